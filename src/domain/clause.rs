@@ -1,0 +1,16 @@
+//! Clauses of a legal source.
+use serde::{Deserialize, Serialize};
+/// A clause.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Clause {
+    /// Article, from 1.
+    pub article: u32,
+    /// The 之 number, 0 for none.
+    pub suffix: u32,
+    /// Paragraph (款), 0 for none.
+    pub paragraph: u32,
+    /// Item (项), 0 for none.
+    pub item: u32,
+    /// Sub-item (目), 0 for none.
+    pub sub_item: u32,
+}

@@ -1,0 +1,12 @@
+//! cailiang (裁量): a city's register of administrative discretion baselines.
+//!
+//! | module | may use |
+//! |---|---|
+//! | [`domain`] | std, date and decimal crates |
+//! | `reading`, `i18n` | domain |
+//! | `store` | domain |
+//! | `exchange` | domain, reading, i18n |
+//! | `service` | domain, reading, store, exchange, i18n |
+//! | `cli` | domain, i18n, service |
+
+pub mod domain;

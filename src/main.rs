@@ -1,0 +1,2 @@
+//! The `cailiang` program.
+fn main() {}
