@@ -10,3 +10,5 @@
 //! | `cli` | domain, i18n, service |
 
 pub mod domain;
+pub mod i18n;
+pub mod store;

@@ -1,7 +1,7 @@
 //! Clauses of a legal source.
 use serde::{Deserialize, Serialize};
 /// A clause.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Clause {
     /// Article, from 1.
     pub article: u32,
@@ -13,4 +13,10 @@ pub struct Clause {
     pub item: u32,
     /// Sub-item (目), 0 for none.
     pub sub_item: u32,
+}
+
+impl std::fmt::Display for Clause {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.article)
+    }
 }

@@ -97,3 +97,22 @@ pub fn text_identity(source_title: &str, violation: &str) -> String {
     let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     format!("t:{}\u{1f}{}", super::source::bare_title(source_title), squeeze(violation))
 }
+
+crate::terms! {
+    /// What the duties of an item come to, apart from any day: with the earliest open due day it gives the
+    /// item's standing on every day.
+    pub enum DutyState {
+        /// The item has no duties.
+        None = "none", "无任务", "none";
+        /// Open, and nothing done.
+        Idle = "idle", "未开始", "not begun";
+        /// Open, and work has begun.
+        Begun = "begun", "进行中", "begun";
+        /// All closed, none late.
+        Done = "done", "按期办结", "done on time";
+        /// All closed, at least one late.
+        DoneLate = "done_late", "逾期办结", "done late";
+        /// All waived.
+        Waived = "waived", "已免除", "waived";
+    }
+}

@@ -7,10 +7,13 @@
 pub mod agency;
 pub mod baseline;
 pub mod clause;
+pub mod duty;
 pub mod ids;
 pub mod item;
 pub mod kind;
 pub mod label;
 pub mod measure;
+pub mod procedure;
+pub mod search;
 pub mod source;
 pub mod stage;

@@ -1,0 +1,101 @@
+//! What can go wrong with the register's file, as data; `i18n` says it.
+
+use std::path::PathBuf;
+
+/// Trouble with the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no register at this place.
+    #[error("no register at {0}")]
+    Missing(PathBuf),
+    /// There is a file already.
+    #[error("{0} exists")]
+    Exists(PathBuf),
+    /// The file was written by a newer program.
+    #[error("schema {found} is newer than {known}")]
+    Newer {
+        /// Version of the file.
+        found: i64,
+        /// Newest version that this program knows.
+        known: i64,
+    },
+    /// The file is not a register.
+    #[error("not a register: {0}")]
+    Foreign(PathBuf),
+    /// The file is damaged.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// The place cannot be written to.
+    #[error("read-only: {0}")]
+    ReadOnly(PathBuf),
+    /// The disk is full.
+    #[error("disk full")]
+    Full,
+    /// Another program holds the file.
+    #[error("locked by another program")]
+    Locked,
+    /// The file lies on a network file system, on which locks cannot be trusted.
+    #[error("{path} is on the network file system {kind}")]
+    NetworkDrive {
+        /// The file.
+        path: PathBuf,
+        /// Type of the file system.
+        kind: String,
+    },
+    /// The record was changed by another since it was read.
+    #[error("changed since it was read")]
+    Conflict,
+    /// A record that must exist does not.
+    #[error("no {record} {key}")]
+    NotFound {
+        /// Which record.
+        record: &'static str,
+        /// What was looked for.
+        key: String,
+    },
+    /// A name or code that must be unique stands already.
+    #[error("{record} {key} exists")]
+    Duplicate {
+        /// Which record.
+        record: &'static str,
+        /// What stands already.
+        key: String,
+    },
+    /// The work was called off.
+    #[error("cancelled")]
+    Cancelled,
+    /// A stored value does not read back: the file was changed by hand or is damaged.
+    #[error("{record} {id}: {why}")]
+    Corrupt {
+        /// Which record.
+        record: &'static str,
+        /// Its row.
+        id: i64,
+        /// What does not read.
+        why: String,
+    },
+    /// Files beside the database.
+    #[error(transparent)]
+    File(#[from] std::io::Error),
+    /// Anything else from the engine.
+    #[error("database: {0}")]
+    Engine(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Locked,
+            Some(Code::DiskFull) => Self::Full,
+            Some(Code::ReadOnly | Code::PermissionDenied) => Self::ReadOnly(PathBuf::new()),
+            Some(Code::DatabaseCorrupt | Code::SystemIoFailure) => Self::Damaged(error.to_string()),
+            Some(Code::NotADatabase) => Self::Foreign(PathBuf::new()),
+            Some(Code::OperationInterrupted) => Self::Cancelled,
+            _ => Self::Engine(error),
+        }
+    }
+}
+
+/// The result of everything here.
+pub type Result<T> = std::result::Result<T, StoreError>;

@@ -1,0 +1,105 @@
+//! The search index: candidates for words, two-character Chinese and pinyin initials.
+
+use rusqlite::params;
+
+use super::Store;
+use super::error::Result;
+use crate::domain::ids::ItemId;
+use crate::domain::search;
+
+/// A hit of a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Which item.
+    pub id: ItemId,
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// The expression for the index that one term comes to; `None` where the term has nothing to search for.
+pub(super) fn expression(term: &str) -> Option<String> {
+    let way = |tokens: &Vec<String>| {
+        let quoted: Vec<String> = tokens
+            .iter()
+            .map(|token| match token.strip_suffix('*') {
+                Some(head) => format!("\"{head}\"*"),
+                None => format!("\"{token}\""),
+            })
+            .collect();
+        format!("({})", quoted.join(" AND "))
+    };
+    let ways: Vec<String> = search::query(term).iter().map(way).collect();
+    (!ways.is_empty()).then(|| ways.join(" OR "))
+}
+
+impl Store {
+    /// Items whose code or title match every term, in ascending order of id, after `after`, at most `limit`.
+    pub fn search(&self, terms: &[&str], after: i64, limit: usize) -> Result<Vec<Hit>> {
+        let expression: Vec<String> =
+            terms.iter().filter_map(|term| expression(term)).map(|words| format!("({words})")).collect();
+        let mut hits = Vec::new();
+        if expression.is_empty() {
+            return Ok(hits);
+        }
+        let mut statement = self.db.prepare_cached(
+            "SELECT i.id, i.code, i.title FROM item_search s CROSS JOIN item i ON i.id = s.rowid
+             WHERE s.words MATCH $1 AND s.rowid > $2 ORDER BY s.rowid",
+        )?;
+        let mut rows = statement.query(params![expression.join(" AND "), after])?;
+        while let Some(row) = rows.next()? {
+            if hits.len() == limit {
+                break;
+            }
+            let (code, title) =
+                (row.get_ref(1)?.as_str().unwrap_or_default(), row.get_ref(2)?.as_str().unwrap_or_default());
+            if terms.iter().all(|term| search::matches(term, title) || search::matches(term, code)) {
+                hits.push(Hit { id: ItemId(row.get(0)?), code: code.to_owned(), title: title.to_owned() });
+            }
+        }
+        Ok(hits)
+    }
+
+    /// Whether items wait for the index.
+    pub fn search_is_behind(&self) -> Result<bool> {
+        Ok(self.db.query_row("SELECT EXISTS (SELECT 1 FROM search_queue)", [], |row| row.get(0))?)
+    }
+
+    /// Indexes at most `limit` of the waiting items; true where more wait. Index and queue hold nothing that is not
+    /// derived from the items, so this write needs no entry in the trail.
+    pub fn index_some(&mut self, limit: i64) -> Result<bool> {
+        let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let mut left = limit;
+        let ranges: Vec<(i64, i64, i64)> = tx
+            .prepare_cached("SELECT rowid, first_id, last_id FROM search_queue ORDER BY first_id LIMIT 1000")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut words = String::new();
+        for (row, first, last) in ranges {
+            if left <= 0 {
+                break;
+            }
+            let until = last.min(first.saturating_add(left - 1));
+            let mut items =
+                tx.prepare_cached("SELECT id, code, title FROM item WHERE id BETWEEN $1 AND $2 ORDER BY id")?;
+            let mut put = tx.prepare_cached("INSERT OR REPLACE INTO item_search (rowid, words) VALUES ($1, $2)")?;
+            let mut rows = items.query(params![first, until])?;
+            while let Some(item) = rows.next()? {
+                words.clear();
+                search::tokens(item.get_ref(1)?.as_str().unwrap_or_default(), &mut words);
+                search::tokens(item.get_ref(2)?.as_str().unwrap_or_default(), &mut words);
+                put.execute(params![item.get::<_, i64>(0)?, words])?;
+            }
+            left -= until - first + 1;
+            if until == last {
+                tx.prepare_cached("DELETE FROM search_queue WHERE rowid = $1")?.execute([row])?;
+            } else {
+                tx.prepare_cached("UPDATE search_queue SET first_id = $2 WHERE rowid = $1")?
+                    .execute(params![row, until + 1])?;
+            }
+        }
+        tx.commit()?;
+        self.search_is_behind()
+    }
+}
