@@ -5,7 +5,9 @@
 //! Clause ids such as S2.1 are those of the public document 连政办发〔2023〕38号.
 
 pub mod agency;
+pub mod articles;
 pub mod baseline;
+pub mod cite;
 pub mod clause;
 pub mod duty;
 pub mod ids;

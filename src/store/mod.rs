@@ -5,6 +5,7 @@
 //! to change a row. Nothing here decides whether something may be done: that is the work of `service`.
 
 mod agencies;
+mod asof;
 mod duties;
 mod error;
 mod items;
@@ -15,10 +16,12 @@ mod row;
 mod schema;
 mod search;
 mod sources;
+mod tally;
 mod trail;
 mod versions;
 mod write;
 
+pub use asof::At;
 pub use duties::{DutyRow, NewDuty};
 pub use error::{Result, StoreError};
 pub use items::{ItemState, NewItem, stage_of};
@@ -26,6 +29,7 @@ pub use procedure::{Batch, Evidence, StepOf};
 pub use records::{Event, Received, RegisterFacts, Training};
 pub use search::Hit;
 pub use sources::{Covered, SourceVersion};
+pub use tally::{Group, Key, Of, Viewpoint};
 pub use trail::{Entry, Head, Stamp};
 pub use versions::{Life, NewVersion, Published, Version};
 pub use write::{Done, Write};
