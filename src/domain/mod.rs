@@ -7,6 +7,7 @@
 pub mod agency;
 pub mod articles;
 pub mod baseline;
+pub mod calendar;
 pub mod cite;
 pub mod clause;
 pub mod ids;
@@ -16,3 +17,4 @@ pub mod label;
 pub mod measure;
 pub mod source;
 pub mod stage;
+pub mod toml_error;
