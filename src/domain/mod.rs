@@ -7,6 +7,7 @@
 pub mod agency;
 pub mod articles;
 pub mod baseline;
+pub mod calendar;
 pub mod cite;
 pub mod clause;
 pub mod duty;
@@ -19,3 +20,4 @@ pub mod procedure;
 pub mod search;
 pub mod source;
 pub mod stage;
+pub mod toml_error;
