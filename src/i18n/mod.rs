@@ -115,6 +115,14 @@ impl Failure {
         Self::new(FailureKind::Usage, reason, next)
     }
 
+    /// The same failure with its place in front of the reason.
+    #[must_use]
+    pub fn at(self, place: &Words) -> Self {
+        let reason =
+            Words { zh: format!("{}{}", place.zh, self.reason.zh), en: format!("{}{}", place.en, self.reason.en) };
+        Self { reason, ..self }
+    }
+
     /// Reason and next step in one paragraph.
     #[must_use]
     pub fn say(&self, lang: Lang) -> String {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::agencies::unique;
-use super::duties::{NewDuty, summary};
+use super::duties::{DutyRecord, summary};
 use super::error::{Result, StoreError};
 use super::row::{day, day_or_none, number, owned, term};
 use super::versions::NewVersion;
@@ -44,7 +44,7 @@ pub struct NewItem<'a> {
     /// Its first version, if there is one.
     pub version: Option<&'a NewVersion>,
     /// Its duties.
-    pub duties: &'a [NewDuty],
+    pub duties: &'a [DutyRecord],
 }
 
 /// The part of an item that acts change.
@@ -150,7 +150,7 @@ impl Store {
 impl Write<'_> {
     /// Adds an item with its first version and duties.
     pub fn add_item(&mut self, new: &NewItem<'_>) -> Result<ItemId> {
-        let (duty_state, next_due) = summary(new.duties.iter().map(NewDuty::facts));
+        let (duty_state, next_due) = summary(new.duties.iter().map(DutyRecord::facts));
         let published = new.version.and_then(|version| version.published.as_ref());
         let stage = match (new.version, published) {
             (None, _) => stage_of(new.verification),
@@ -214,7 +214,7 @@ impl Write<'_> {
         let on = published.map_or(new.listed_on, |published| published.on.min(new.listed_on));
         self.add_item_history(&state, on, &digest)?;
         for duty in new.duties {
-            self.insert_duty(&NewDuty { item: Some(id), ..duty.clone() })?;
+            self.insert_duty(&DutyRecord { item: Some(id), ..duty.clone() })?;
         }
         self.count_item(state.group(), 1);
         self.queue_for_search(id.0)?;
