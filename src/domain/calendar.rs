@@ -125,6 +125,9 @@ impl Calendar {
 }
 
 impl MonthDay {
+    /// 1 January.
+    pub const NEW_YEAR: Self = Self { month: 1, day: 1 };
+
     /// The day, if some year has it.
     #[must_use]
     pub fn new(month: u32, day: u32) -> Option<Self> {

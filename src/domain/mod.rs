@@ -16,6 +16,7 @@ pub mod item;
 pub mod kind;
 pub mod label;
 pub mod measure;
+pub mod plan;
 pub mod procedure;
 pub mod search;
 pub mod source;

@@ -23,6 +23,12 @@ impl Words {
         }
     }
 
+    /// The sentence with words in front of it.
+    #[must_use]
+    pub fn before(self, zh: &str, en: &str) -> Self {
+        Self { zh: format!("{zh}{}", self.zh), en: format!("{en}{}", self.en) }
+    }
+
     /// The same words in both languages: names, codes, numbers.
     pub fn same(words: impl Into<String>) -> Self {
         let zh = words.into();
@@ -118,9 +124,7 @@ impl Failure {
     /// The same failure with its place in front of the reason.
     #[must_use]
     pub fn at(self, place: &Words) -> Self {
-        let reason =
-            Words { zh: format!("{}{}", place.zh, self.reason.zh), en: format!("{}{}", place.en, self.reason.en) };
-        Self { reason, ..self }
+        Self { reason: self.reason.before(&place.zh, &place.en), ..self }
     }
 
     /// Reason and next step in one paragraph.

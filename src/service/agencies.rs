@@ -85,7 +85,7 @@ impl Agencies {
     }
 
     /// Nodes that a term of a search stands for: by name, short name, code or pinyin initials.
-    pub fn matching<'a>(&'a self, term: &'a str) -> impl Iterator<Item = &'a Agency> + 'a {
+    pub fn matching<'a, 't>(&'a self, term: &'t str) -> impl Iterator<Item = &'a Agency> + use<'a, 't> {
         self.all.iter().filter(move |agency| {
             [&agency.name, &agency.short, &agency.code].into_iter().any(|words| search::matches(term, words))
         })
@@ -95,7 +95,9 @@ impl Agencies {
     pub fn find(&self, words: &str) -> Result<&Agency> {
         let words = words.trim();
         let exact = |agency: &&Agency| {
-            agency.name == words || agency.code.eq_ignore_ascii_case(words) || (!words.is_empty() && agency.short == words)
+            agency.name == words
+                || agency.code.eq_ignore_ascii_case(words)
+                || (!words.is_empty() && agency.short == words)
         };
         if let Some(agency) = self.all.iter().find(exact) {
             return Ok(agency);

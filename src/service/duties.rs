@@ -41,7 +41,10 @@ impl Plans {
         self.all.iter().find(|plan| plan.year == year).ok_or_else(|| {
             Failure::refused(
                 words!("没有 {year} 年的计划。", "There is no plan of {year}."),
-                words!("用 cailiang plan new {year} 生成，或用 plan load 读入。", "Make it with cailiang plan new {year}, or read it with plan load."),
+                words!(
+                    "用 cailiang plan new {year} 生成，或用 plan load 读入。",
+                    "Make it with cailiang plan new {year}, or read it with plan load."
+                ),
             )
         })
     }
@@ -58,7 +61,16 @@ impl Plans {
         &self.calendar
     }
 
-    fn schedule<'a>(&'a self, plan: &'a Plan, tree: &'a Agencies) -> Schedule<'a> {
+    /// These plans with one more, or with another of its year.
+    pub(super) fn with(mut self, plan: Plan, current: i32) -> Self {
+        self.all.retain(|other| other.year != plan.year);
+        self.all.push(plan);
+        self.all.sort_by_key(|plan| plan.year);
+        self.current = current;
+        self
+    }
+
+    pub(super) fn schedule<'a>(&'a self, plan: &'a Plan, tree: &'a Agencies) -> Schedule<'a> {
         Schedule { plan, calendar: &self.calendar, agencies: tree.all() }
     }
 }
@@ -99,7 +111,10 @@ impl Register {
                 words!("可以用 duty close 或 duty waive 结束它。", "End it with duty close or duty waive."),
             )),
             Some(due) if to <= due => Err(Failure::usage(
-                words!("新的到期日 {to} 不晚于现在的 {due}。", "The new due day {to} is not after the present one, {due}."),
+                words!(
+                    "新的到期日 {to} 不晚于现在的 {due}。",
+                    "The new due day {to} is not after the present one, {due}."
+                ),
                 words!("请写更晚的日期。", "Give a later day."),
             )),
             Some(_) => {
@@ -219,7 +234,9 @@ pub(super) fn follow(
         let closing = match (rule, new.stage) {
             (_, Stage::Excluded) => Closing::Waived(today),
             (DutyRule::Draft, stage) if stage.is_submitted() => Closing::Done(today),
-            (DutyRule::Refine | DutyRule::Adjust, Stage::Submitted) if entered(Stage::Submitted) => Closing::Done(today),
+            (DutyRule::Refine | DutyRule::Adjust, Stage::Submitted) if entered(Stage::Submitted) => {
+                Closing::Done(today)
+            }
             (DutyRule::Publish | DutyRule::PublishFollowing, Stage::Published) => Closing::Done(on),
             _ => Closing::Open,
         };
@@ -246,7 +263,13 @@ pub(super) fn follow(
 }
 
 /// Draws the plan's duties for an item that had none: one that an agency proposed and the bureau took in.
-fn draw_missing(write: &mut Write<'_>, plans: &Plans, tree: &Agencies, item: &ItemState, rows: &[DutyRow]) -> Result<()> {
+fn draw_missing(
+    write: &mut Write<'_>,
+    plans: &Plans,
+    tree: &Agencies,
+    item: &ItemState,
+    rows: &[DutyRow],
+) -> Result<()> {
     let drawn = plans.schedule(plans.current()?, tree).item_duties(&[facts_of(item)]);
     for duty in &drawn.duties {
         if !rows.iter().any(|row| key_of(&row.duty) == duty.key) {
@@ -281,7 +304,8 @@ pub(super) fn open_clock(
     let drawn = plans.schedule(plans.current()?, tree).clocks(rule, event, starts, &[facts_of(item)]);
     let mut opened = false;
     for duty in &drawn.duties {
-        let same = |row: &DutyRow| key_of(&row.duty) == duty.key && (event.is_some() || row.duty.starts == Some(starts));
+        let same =
+            |row: &DutyRow| key_of(&row.duty) == duty.key && (event.is_some() || row.duty.starts == Some(starts));
         if !rows.iter().any(same) {
             write.add_duty(&record(duty, item.stage))?;
             opened = true;

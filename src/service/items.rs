@@ -68,7 +68,10 @@ impl Register {
             [one] => Ok(one.id),
             [] => Err(Failure::refused(
                 words!("没有事项「{words}」。", "There is no item \"{words}\"."),
-                words!("用 cailiang find 查找，或写 #编号、编码、机关/编码。", "Search with cailiang find, or give #number, code or agency/code."),
+                words!(
+                    "用 cailiang find 查找，或写 #编号、编码、机关/编码。",
+                    "Search with cailiang find, or give #number, code or agency/code."
+                ),
             )),
             many => Err(self.ambiguous(words, &many.iter().map(|hit| hit.id).collect::<Vec<_>>())),
         }
@@ -79,10 +82,14 @@ impl Register {
             let text = self.store.item(*id).ok();
             text.map(|item| format!("{} {} {}", self.agencies.name(item.agency), item.text.code, item.text.title))
         };
-        let list = items.iter().take(6).map(|id| format!("#{id} {}", named(id).unwrap_or_default())).collect::<Vec<_>>();
+        let list =
+            items.iter().take(6).map(|id| format!("#{id} {}", named(id).unwrap_or_default())).collect::<Vec<_>>();
         Failure::refused(
             words!("「{words}」可以指不止一个事项。", "\"{words}\" fits more than one item."),
-            Words { zh: format!("请写 #编号：\n{}", list.join("\n")), en: format!("Give the #number:\n{}", list.join("\n")) },
+            Words {
+                zh: format!("请写 #编号：\n{}", list.join("\n")),
+                en: format!("Give the #number:\n{}", list.join("\n")),
+            },
         )
     }
 
@@ -313,9 +320,11 @@ fn stands_already(error: crate::store::StoreError, agency: &Agency) -> Failure {
     match error {
         crate::store::StoreError::Duplicate { .. } => Failure::refused(
             words!("{}已经有这个编码或同名的事项。", "{} has an item with this code or title already.", agency.name),
-            words!("用 cailiang find 查看；编码在一个机关内不能重复。", "See cailiang find; a code is unique within an agency."),
+            words!(
+                "用 cailiang find 查看；编码在一个机关内不能重复。",
+                "See cailiang find; a code is unique within an agency."
+            ),
         ),
         other => other.into(),
     }
 }
-

@@ -214,7 +214,10 @@ fn procedure_gate(write: &Write<'_>, state: &ItemState, life: &Life, on: NaiveDa
     let last = steps.iter().map(|step| step.on).chain(life.approved_on).max();
     if let Some(last) = last.filter(|last| *last > on) {
         return Err(Failure::refused(
-            words!("公布日 {on} 早于最后一道程序的日期 {last}（P02）。", "The day of publication {on} is before the last step, {last} (P02)."),
+            words!(
+                "公布日 {on} 早于最后一道程序的日期 {last}（P02）。",
+                "The day of publication {on} is before the last step, {last} (P02)."
+            ),
             words!("请核对日期。", "Check the days."),
         ));
     }

@@ -4,9 +4,20 @@
 //! does goes through it; nothing here prints or asks.
 
 mod agencies;
+mod duties;
+mod items;
+mod lifecycle;
+mod plans;
+mod procedure;
+mod sources;
 mod trouble;
 
-pub use agencies::{Agencies, NewAgency};
+pub use agencies::{Agencies, NewAgency, form_from_words};
+pub use duties::Plans;
+pub use items::ItemForm;
+pub use plans::NewRegister;
+pub use procedure::{BatchView, step_from_words};
+pub use sources::{NewSource, SourceView};
 
 use std::path::Path;
 

@@ -36,7 +36,10 @@ impl Register {
             let state = write.state(item)?;
             if state.version_no == 0 {
                 return Err(Failure::refused(
-                    words!("这个事项还没有基准，不能记录程序。", "The item has no baseline yet: there is no step to record."),
+                    words!(
+                        "这个事项还没有基准，不能记录程序。",
+                        "The item has no baseline yet: there is no step to record."
+                    ),
                     words!("先用 cailiang baseline edit 起草。", "Write it first, with cailiang baseline edit."),
                 ));
             }
@@ -44,7 +47,8 @@ impl Register {
             if record.step == Step::Distribution {
                 duties::distributed(write, item, record.on)?;
             }
-            let files: Vec<_> = evidence.iter().map(|file| json!({ "name": file.name, "sha256": file.sha256 })).collect();
+            let files: Vec<_> =
+                evidence.iter().map(|file| json!({ "name": file.name, "sha256": file.sha256 })).collect();
             let detail = json!({ "version": state.version_no, "new": record, "evidence": files });
             Ok(Done::Wrote((), Entry { verb: "step.record", record: "item", record_id: item.0, detail }))
         })
@@ -58,7 +62,11 @@ impl Register {
                 words!("请用 --from 和 --to 写明。", "Give them with --from and --to."),
             )),
             (Step::Comment, Some(from)) if from > record.on => Err(Failure::usage(
-                words!("征求意见的开始日 {from} 晚于结束日 {}。", "The comment begins on {from}, after its last day {}.", record.on),
+                words!(
+                    "征求意见的开始日 {from} 晚于结束日 {}。",
+                    "The comment begins on {from}, after its last day {}.",
+                    record.on
+                ),
                 words!("请核对日期。", "Check the days."),
             )),
             _ => Ok(()),
@@ -85,7 +93,10 @@ impl Register {
                 write.change_item(*item, day, |state| state.batch = Some(batch))?;
             }
             let detail = json!({ "name": name, "items": items });
-            Ok::<_, Failure>(Done::Wrote(batch, Entry { verb: "batch.new", record: "batch", record_id: batch.0, detail }))
+            Ok::<_, Failure>(Done::Wrote(
+                batch,
+                Entry { verb: "batch.new", record: "batch", record_id: batch.0, detail },
+            ))
         })
     }
 
@@ -107,7 +118,12 @@ impl Register {
 
     /// Publishes the approved items of a batch, one result an item. The batch counts as published when at least one
     /// item was.
-    pub fn publish_batch(&mut self, name: &str, on: Option<NaiveDate>, number: &str) -> Result<Vec<(ItemId, Result<()>)>> {
+    pub fn publish_batch(
+        &mut self,
+        name: &str,
+        on: Option<NaiveDate>,
+        number: &str,
+    ) -> Result<Vec<(ItemId, Result<()>)>> {
         let view = self.find_batch(name)?;
         let on = self.day_as_told(on)?;
         let mut results = Vec::new();
@@ -161,8 +177,12 @@ impl Register {
         self.store.write(&stamp, |write| {
             let id = write.add_received(received)?;
             duties::received(write, received)?;
-            let detail = json!({ "agency": received.agency, "form": received.form, "year": received.year, "on": received.on });
-            Ok::<_, Failure>(Done::Wrote((), Entry { verb: "report.receive", record: "received", record_id: id, detail }))
+            let detail =
+                json!({ "agency": received.agency, "form": received.form, "year": received.year, "on": received.on });
+            Ok::<_, Failure>(Done::Wrote(
+                (),
+                Entry { verb: "report.receive", record: "received", record_id: id, detail },
+            ))
         })
     }
 }

@@ -109,7 +109,10 @@ impl Register {
         if known.is_some() && articles.is_empty() {
             return Err(Failure::refused(
                 words!("法源《{title}》已经有了。", "The source \"{title}\" exists already."),
-                words!("要收新的文本，请用 cailiang source import。", "To take in a newer text, use cailiang source import."),
+                words!(
+                    "要收新的文本，请用 cailiang source import。",
+                    "To take in a newer text, use cailiang source import."
+                ),
             ));
         }
         let stamp = self.stamp()?;

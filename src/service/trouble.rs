@@ -44,7 +44,10 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
         ),
         StoreError::Damaged(why) => (
             Internal,
-            words!("登记库文件已损坏（{why}），未作改动。", "The register's file is damaged ({why}). Nothing was changed."),
+            words!(
+                "登记库文件已损坏（{why}），未作改动。",
+                "The register's file is damaged ({why}). Nothing was changed."
+            ),
             words!(
                 "请先复制一份原文件，再用 cailiang restore 从最近的备份恢复；cailiang doctor 给出详情。",
                 "Keep a copy of the file, then restore the newest backup with cailiang restore; cailiang doctor tells more."
@@ -53,7 +56,10 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
         StoreError::ReadOnly(path) => (
             Usage,
             words!("{} 不能写入。", "{} cannot be written to.", path.display()),
-            words!("请检查文件夹的权限，或用 --db 换一个位置。", "Check the rights of the folder, or name another place with --db."),
+            words!(
+                "请检查文件夹的权限，或用 --db 换一个位置。",
+                "Check the rights of the folder, or name another place with --db."
+            ),
         ),
         StoreError::Full => (
             Internal,
@@ -79,7 +85,10 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
         ),
         StoreError::Conflict => (
             Busy,
-            words!("这条记录在您读取之后已被别人改过，您的改动没有写入。", "This record was changed by another after you read it; your change was not written."),
+            words!(
+                "这条记录在您读取之后已被别人改过，您的改动没有写入。",
+                "This record was changed by another after you read it; your change was not written."
+            ),
             words!("请重新打开，对照后再改。", "Open it again, compare, and make your change anew."),
         ),
         StoreError::NotFound { record, key } => (
@@ -98,14 +107,15 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             },
             Words::default(),
         ),
-        StoreError::Cancelled => (
-            Refused,
-            words!("已取消，登记库保持原样。", "Cancelled. The register is as it was."),
-            Words::default(),
-        ),
+        StoreError::Cancelled => {
+            (Refused, words!("已取消，登记库保持原样。", "Cancelled. The register is as it was."), Words::default())
+        }
         StoreError::Corrupt { record, id, why } => (
             Internal,
-            words!("登记库里有读不懂的值（{record} {id}：{why}）。", "The register holds a value that does not read ({record} {id}: {why})."),
+            words!(
+                "登记库里有读不懂的值（{record} {id}：{why}）。",
+                "The register holds a value that does not read ({record} {id}: {why})."
+            ),
             words!("请运行 cailiang doctor。", "Run cailiang doctor."),
         ),
         StoreError::File(error) => (
@@ -115,7 +125,10 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
         ),
         StoreError::Engine(error) => (
             Internal,
-            words!("数据库出错：{error}。登记库保持原样。", "The database reported: {error}. The register is as it was."),
+            words!(
+                "数据库出错：{error}。登记库保持原样。",
+                "The database reported: {error}. The register is as it was."
+            ),
             words!("请运行 cailiang doctor。", "Run cailiang doctor."),
         ),
     }
@@ -154,7 +167,9 @@ impl From<StageRefusal> for Failure {
             StageRefusal::ReasonMissing { act } => {
                 let act = act.label();
                 Self::refused(
-                    Words { zh: format!("「{}」要写明理由。", act.zh), en: format!("To {} takes a reason.", act.en) },
+                    Words {
+                        zh: format!("「{}」要写明理由。", act.zh), en: format!("To {} takes a reason.", act.en)
+                    },
                     words!("请用 --reason 写明。", "Give it with --reason."),
                 )
             }

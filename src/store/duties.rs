@@ -165,6 +165,16 @@ impl Write<'_> {
         Ok(new)
     }
 
+    /// The open duties of a rule and year that were never extended and are not due on `due`.
+    pub fn unextended(&self, rule: DutyRule, year: i32, due: Option<NaiveDate>) -> Result<Vec<DutyId>> {
+        let mut statement = self.tx.prepare_cached(
+            "SELECT id FROM duty WHERE closed = 'open' AND rule = $1 AND year = $2 AND due = original_due AND due <> $3",
+        )?;
+        let found = statement
+            .query_map(params![rule.id(), year, due.map(|day| day.to_string())], |row| row.get(0).map(DutyId))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The duties about an item as this write sees them.
     pub fn duties_of_item(&self, item: ItemId) -> Result<Vec<DutyRow>> {
         duties_of_item(&self.tx, item)

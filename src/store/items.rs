@@ -231,6 +231,18 @@ impl Write<'_> {
         by_identity(&self.tx, agency, identity)
     }
 
+    /// The states of the items after `after`, in order of id, at most `limit`.
+    pub fn item_states(&self, after: ItemId, limit: usize) -> Result<Vec<ItemState>> {
+        let sql = format!("SELECT {STATE} FROM item WHERE id > $1 ORDER BY id LIMIT $2");
+        let mut statement = self.tx.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![after.0, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut states = Vec::new();
+        while let Some(row) = rows.next()? {
+            states.push(read_state(row)?);
+        }
+        Ok(states)
+    }
+
     /// The words of an item as this write sees them.
     pub fn text(&self, id: ItemId) -> Result<ItemText> {
         text(&self.tx, id)
@@ -399,9 +411,13 @@ fn by_identity(db: &Connection, agency: AgencyId, identity: &str) -> Result<Opti
 fn state(db: &Connection, id: ItemId) -> Result<ItemState> {
     let mut statement = db.prepare_cached(&format!("SELECT {STATE} FROM item WHERE id = $1"))?;
     let mut rows = statement.query([id.0])?;
-    let row = rows.next()?.ok_or_else(|| StoreError::NotFound { record: "item", key: id.to_string() })?;
+    read_state(rows.next()?.ok_or_else(|| StoreError::NotFound { record: "item", key: id.to_string() })?)
+}
+
+/// Reads the columns of [`STATE`].
+fn read_state(row: &Row<'_>) -> Result<ItemState> {
     Ok(ItemState {
-        id,
+        id: ItemId(number(row, 0)?),
         agency: AgencyId(number(row, 1)?),
         kind: term(row, 2)?,
         level: term(row, 3)?,

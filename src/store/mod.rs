@@ -22,7 +22,7 @@ mod versions;
 mod write;
 
 pub use asof::At;
-pub use duties::{DutyRow, DutyRecord};
+pub use duties::{DutyRecord, DutyRow};
 pub use error::{Result, StoreError};
 pub use items::{ItemState, NewItem, stage_of};
 pub use procedure::{Batch, Evidence, StepOf};

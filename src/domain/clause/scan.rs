@@ -198,7 +198,7 @@ impl<'a> Cursor<'a> {
     /// 「、之二」 after 第十三条之一.
     fn suffix_alone(&mut self, clauses: &[Clause]) -> Option<Clause> {
         let last = clauses.last().filter(|last| depth(last) == Unit::Article)?;
-        Some(Clause { suffix: self.suffix()?, ..last.clone() })
+        Some(Clause { suffix: self.suffix()?, ..*last })
     }
 
     fn joint(&mut self) -> Joint {
@@ -278,7 +278,7 @@ fn is_blank(sign: char) -> bool {
 }
 
 fn add(clauses: &mut Vec<Clause>, joint: Joint, group: &Group) {
-    let mut prefix = clauses.last().cloned().unwrap_or(Clause::article(0));
+    let mut prefix = clauses.last().copied().unwrap_or(Clause::article(0));
     if joint == Joint::None && group.unit > depth(&prefix) {
         clauses.pop();
     }
@@ -291,7 +291,7 @@ fn add(clauses: &mut Vec<Clause>, joint: Joint, group: &Group) {
         if joint == Joint::To {
             between(&prefix, &next, clauses);
         }
-        clauses.push(next.clone());
+        clauses.push(next);
         prefix = next;
     }
 }
@@ -307,7 +307,7 @@ fn depth(clause: &Clause) -> Unit {
 
 /// The clause `value` of that unit, under what stands above the unit in `prefix`.
 fn placed(prefix: &Clause, unit: Unit, value: u32) -> Clause {
-    let mut clause = prefix.clone();
+    let mut clause = *prefix;
     match unit {
         Unit::Article => clause = Clause::article(value),
         Unit::Paragraph => (clause.paragraph, clause.item, clause.sub_item) = (value, 0, 0),
@@ -333,7 +333,7 @@ fn between(from: &Clause, to: &Clause, clauses: &mut Vec<Clause>) {
         return;
     }
     clauses.extend((low + 1..high).map(|value| match unit {
-        Unit::Article if from.article == to.article => Clause { suffix: value, ..from.clone() },
+        Unit::Article if from.article == to.article => Clause { suffix: value, ..*from },
         _ if same_parent && unit != Unit::Article => placed(to, unit, value),
         _ => Clause::article(value),
     }));

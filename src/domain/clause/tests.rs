@@ -166,8 +166,8 @@ proptest! {
     #[test]
     fn every_clause_is_read_back_in_every_style(clause in any_clause(), styles in any::<[u8; 5]>()) {
         let text = written(&clause, styles);
-        prop_assert_eq!(Clause::parse(&text), Some(clause.clone()), "{}", text);
-        prop_assert_eq!(Clause::parse(&clause.to_string()), Some(clause.clone()));
+        prop_assert_eq!(Clause::parse(&text), Some(clause), "{}", text);
+        prop_assert_eq!(Clause::parse(&clause.to_string()), Some(clause));
         prop_assert_eq!(Clause::parse_all(&format!("违反{text}规定的")), vec![clause]);
     }
 
