@@ -5,10 +5,12 @@
 
 mod agencies;
 mod duties;
+mod filter_words;
 mod items;
 mod lifecycle;
 mod plans;
 mod procedure;
+mod queries;
 mod sources;
 mod trouble;
 
@@ -17,6 +19,7 @@ pub use duties::Plans;
 pub use items::ItemForm;
 pub use plans::NewRegister;
 pub use procedure::{BatchView, step_from_words};
+pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
 pub use sources::{NewSource, SourceView};
 
 use std::path::Path;

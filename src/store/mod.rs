@@ -6,9 +6,11 @@
 
 mod agencies;
 mod asof;
+mod condition;
 mod duties;
 mod error;
 mod items;
+mod lists;
 mod open;
 mod procedure;
 mod records;
@@ -22,15 +24,17 @@ mod versions;
 mod write;
 
 pub use asof::At;
+pub use condition::AgencyLookup;
 pub use duties::{DutyRecord, DutyRow};
 pub use error::{Result, StoreError};
 pub use items::{ItemState, NewItem, stage_of};
+pub use lists::{DutyLine, ItemLine, Window};
 pub use procedure::{Batch, Evidence, StepOf};
 pub use records::{Event, Received, RegisterFacts, Training};
 pub use search::Hit;
 pub use sources::{Covered, SourceVersion};
 pub use tally::{Group, Key, Of, Viewpoint};
-pub use trail::{Entry, Head, Stamp};
+pub use trail::{Chain, Entry, Head, Recorded, Stamp};
 pub use versions::{Life, NewVersion, Published, Version};
 pub use write::{Done, Write};
 

@@ -2,11 +2,13 @@
 //! day, or by a key that has no tally, from the rows.
 
 use chrono::NaiveDate;
-use rusqlite::params;
+use rusqlite::params_from_iter;
 
 use super::Store;
 use super::asof::At;
+use super::condition::{AgencyLookup, Over, condition};
 use super::error::Result;
+use crate::domain::filter::Filter;
 
 crate::terms! {
     /// What items and duties can be counted by.
@@ -84,17 +86,44 @@ const STANDING_OF_TALLY: &str = "CASE WHEN d.state IN ('idle', 'begun') THEN \
      CASE WHEN d.due <> '' AND d.due < $1 THEN 'overdue' WHEN d.due <> '' AND d.due <= $2 THEN 'due_soon' \
      WHEN d.state = 'begun' THEN 'on_track' ELSE 'not_started' END ELSE d.state END";
 
+/// From where groups are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// The tallies.
+    Tally,
+    /// The rows as they are.
+    Now,
+    /// The rows as they were.
+    History,
+}
+
 impl Store {
-    /// Counts items or duties by keys, in the order of the keys.
-    pub fn count(&self, of: Of, keys: &[Key], at: At, view: Viewpoint) -> Result<Vec<Group>> {
-        let by: Vec<&str> = keys.iter().filter_map(|key| column(of, *key, at)).collect();
+    /// Counts the items or duties that a filter finds, by keys, in the order of the keys. A duty counts once its clock
+    /// has started. Keys that do not belong to what is counted are left out.
+    pub fn count(
+        &self,
+        of: Of,
+        keys: &[Key],
+        filter: &Filter,
+        at: At,
+        view: Viewpoint,
+        agencies: AgencyLookup<'_>,
+    ) -> Result<Vec<Group>> {
+        let over = if of == Of::Items { Over::Items } else { Over::Duties };
+        let found = condition(filter, over, view, agencies);
+        let untallied = keys.iter().any(|key| matches!(key, Key::Source | Key::Verification));
+        let rows = match at {
+            At::History => Rows::History,
+            At::Now if untallied || *filter != Filter::Everything => Rows::Now,
+            At::Now => Rows::Tally,
+        };
+        let by: Vec<&str> = keys.iter().filter_map(|key| column(of, *key, rows)).collect();
+        let columns: String = by.iter().map(|column| format!("{column}, ")).collect();
         let group =
             if by.is_empty() { String::new() } else { format!("GROUP BY {0} ORDER BY {0}", ordinals(by.len())) };
-        let columns = if by.is_empty() { String::new() } else { format!("{}, ", by.join(", ")) };
-        let (number, from) = source(of, keys, at);
-        let sql = format!("SELECT {columns}{number} FROM {from} WHERE $1 = $1 AND $2 = $2 {group}");
+        let sql = format!("SELECT {columns}{} AND {} {group}", selection(of, rows), found.sql);
         let mut statement = self.db.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![view.day.to_string(), view.soon().to_string()])?;
+        let mut rows = statement.query(params_from_iter(found.parameters))?;
         let mut groups = Vec::new();
         while let Some(row) = rows.next()? {
             let keys = (0..by.len()).map(|at| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default));
@@ -110,7 +139,7 @@ fn ordinals(n: usize) -> String {
 }
 
 /// The column of a key; `None` for a key that does not belong to what is counted.
-fn column(of: Of, key: Key, at: At) -> Option<&'static str> {
+fn column(of: Of, key: Key, rows: Rows) -> Option<&'static str> {
     Some(match (of, key) {
         (_, Key::Agency) => "a.name",
         (Of::Items, Key::Kind) => "i.kind",
@@ -119,33 +148,37 @@ fn column(of: Of, key: Key, at: At) -> Option<&'static str> {
         (Of::Items, Key::Stage) => "i.stage",
         (Of::Items, Key::Verification) => "i.verification",
         (Of::Items, Key::Standing) => STANDING_OF_ITEM,
-        (Of::Items, Key::InForce) => "CASE WHEN i.in_force > 0 THEN 'true' ELSE 'false' END",
+        (Of::Items, Key::InForce) if rows == Rows::Tally => "CASE WHEN i.in_force = 1 THEN 'true' ELSE 'false' END",
+        (Of::Items, Key::InForce) => "CASE WHEN i.in_force_no > 0 THEN 'true' ELSE 'false' END",
         (Of::Duties, Key::Duty) => "d.rule",
         (Of::Duties, Key::Year) => "CAST(d.year AS TEXT)",
-        (Of::Duties, Key::Standing) => match at {
-            At::Now => STANDING_OF_TALLY,
-            At::History => STANDING_OF_DUTY,
-        },
-        (Of::Items, Key::Duty | Key::Year) => return None,
-        (Of::Duties, _) => return None,
+        (Of::Duties, Key::Standing) if rows == Rows::Tally => STANDING_OF_TALLY,
+        (Of::Duties, Key::Standing) => STANDING_OF_DUTY,
+        (Of::Items, Key::Duty | Key::Year) | (Of::Duties, _) => return None,
     })
 }
 
-/// What is summed, and from where. A duty counts once its clock has started: the tally knows that by the year.
-fn source(of: Of, keys: &[Key], at: At) -> (&'static str, &'static str) {
-    const ROWS: &str = "(SELECT agency_id, kind, level, stage, verification, source_title, duty_state, next_due, \
-                        in_force_no AS in_force FROM item) i JOIN agency a ON a.id = i.agency_id";
-    const ROWS_AT: &str = "(SELECT agency_id, kind, level, stage, verification, source_title, duty_state, next_due, \
-                           in_force_no AS in_force FROM item_at) i JOIN agency a ON a.id = i.agency_id";
-    let needs_rows = keys.iter().any(|key| matches!(key, Key::Source | Key::Verification));
-    match (of, at) {
-        (Of::Items, At::History) => ("count(*)", ROWS_AT),
-        (Of::Items, At::Now) if needs_rows => ("count(*)", ROWS),
-        (Of::Items, At::Now) => ("sum(i.n)", "item_tally i JOIN agency a ON a.id = i.agency_id"),
-        (Of::Duties, At::Now) => (
-            "sum(d.n)",
-            "(SELECT * FROM duty_tally WHERE year <= CAST(substr($1, 1, 4) AS INTEGER)) d JOIN agency a ON a.id = d.agency_id",
-        ),
-        (Of::Duties, At::History) => ("count(*)", "duty_at d JOIN agency a ON a.id = d.agency_id"),
+/// What is summed, from where, up to the open end of the condition. A tally knows by the year that a clock has started.
+const fn selection(of: Of, rows: Rows) -> &'static str {
+    match (of, rows) {
+        (Of::Items, Rows::Tally) => {
+            "sum(i.n) FROM item_tally i JOIN agency a ON a.id = i.agency_id WHERE $1 = $1 AND $2 = $2"
+        }
+        (Of::Items, Rows::Now) => "count(*) FROM item i JOIN agency a ON a.id = i.agency_id WHERE $1 = $1 AND $2 = $2",
+        (Of::Items, Rows::History) => {
+            "count(*) FROM item_at i JOIN agency a ON a.id = i.agency_id WHERE $1 = $1 AND $2 = $2"
+        }
+        (Of::Duties, Rows::Tally) => {
+            "sum(d.n) FROM duty_tally d JOIN agency a ON a.id = d.agency_id
+             WHERE $2 = $2 AND d.year <= CAST(substr($1, 1, 4) AS INTEGER)"
+        }
+        (Of::Duties, Rows::Now) => {
+            "count(*) FROM duty d JOIN agency a ON a.id = d.agency_id LEFT JOIN item i ON i.id = d.item_id
+             WHERE $2 = $2 AND (d.starts IS NULL OR d.starts <= $1)"
+        }
+        (Of::Duties, Rows::History) => {
+            "count(*) FROM duty_at d JOIN agency a ON a.id = d.agency_id LEFT JOIN item_at i ON i.id = d.item_id
+             WHERE $2 = $2 AND (d.starts IS NULL OR d.starts <= $1)"
+        }
     }
 }
