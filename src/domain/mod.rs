@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod cite;
 pub mod clause;
 pub mod duty;
+pub mod filter;
 pub mod ids;
 pub mod item;
 pub mod kind;
