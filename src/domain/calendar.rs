@@ -10,7 +10,7 @@ use std::str::FromStr;
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::toml_error::TomlError;
+use super::toml_error::{Expected, TomlError};
 
 /// The rest days and make-up working days of the years that have been loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -150,25 +150,20 @@ impl fmt::Display for MonthDay {
 }
 
 impl FromStr for MonthDay {
-    type Err = NotAMonthDay;
+    type Err = Expected;
 
-    fn from_str(text: &str) -> Result<Self, NotAMonthDay> {
+    fn from_str(text: &str) -> Result<Self, Expected> {
         let read = || {
             let (month, day) = text.split_once('-')?;
             Self::new(month.parse().ok()?, day.parse().ok()?)
         };
-        read().ok_or(NotAMonthDay)
+        read().ok_or(Expected::MonthDay)
     }
 }
 
-/// A text that is no month and day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("expected a day as MM-DD")]
-pub struct NotAMonthDay;
-
 impl<'de> Deserialize<'de> for MonthDay {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(Expected::error)
     }
 }
 
@@ -347,7 +342,7 @@ mod tests {
         assert_eq!(leap.on(i32::MAX), None);
         assert_eq!("8-5".parse::<MonthDay>().unwrap().to_string(), "08-05");
         for wrong in ["02-30", "13-01", "00-01", "0831", "", "08-31-01", "八-一"] {
-            assert_eq!(wrong.parse::<MonthDay>(), Err(NotAMonthDay), "{wrong}");
+            assert_eq!(wrong.parse::<MonthDay>(), Err(Expected::MonthDay), "{wrong}");
         }
     }
 
@@ -357,7 +352,7 @@ mod tests {
         let unreadable = |line, problem| CalendarError::Unreadable(TomlError { line, problem });
         assert_eq!(entry("holiday = []"), unreadable(3, TomlProblem::UnknownKey("holiday".into())));
         assert_eq!(entry("[[year]]"), unreadable(3, TomlProblem::MissingKey("year".into())));
-        assert!(matches!(entry("working = [\"02-30\"]"), CalendarError::Unreadable(TomlError { line: 3, .. })));
+        assert_eq!(entry("working = [\"02-30\"]"), unreadable(3, TomlProblem::Expected(Expected::MonthDay)));
         assert!(matches!(entry("="), CalendarError::Unreadable(TomlError { line: 3, .. })));
         assert_eq!(entry("[[year]]\nyear = 2027"), CalendarError::YearTwice(2027));
         assert_eq!(entry("working = [\"01-01\"]"), CalendarError::WorkedAnyway(date("2027-01-01")));

@@ -40,11 +40,16 @@ impl Clause {
     /// the text names no clause, more than one, or holds other words.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let found = scan::whole(text)?;
-        match <[Self; 1]>::try_from(found.clauses) {
+        match <[Self; 1]>::try_from(Self::parse_list(text)?) {
             Ok([clause]) => Some(clause),
             Err(_) => None,
         }
+    }
+
+    /// The clauses of a text that is a list of clauses and nothing else; never empty.
+    #[must_use]
+    pub fn parse_list(text: &str) -> Option<Vec<Self>> {
+        scan::whole(text).map(|found| found.clauses)
     }
 
     /// Every clause that `text` names amid other words, in the order of the text; lists that share a prefix

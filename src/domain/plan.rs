@@ -15,7 +15,6 @@ use super::duty::DutyRule;
 use super::toml_error::TomlError;
 
 pub use schedule::{Gap, ItemFacts, NewDuty, Proposal, Schedule};
-pub use written::NoDue;
 
 /// The plan of one year.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Due, ItemScope, Occasion, Plan};
 use crate::domain::label::Term;
+use crate::domain::toml_error::Expected;
 
 impl fmt::Display for Due {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -20,27 +21,22 @@ impl fmt::Display for Due {
     }
 }
 
-/// A text that names no due date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("expected a day as MM-DD, one_month, without_delay or any_time")]
-pub struct NoDue;
-
 impl FromStr for Due {
-    type Err = NoDue;
+    type Err = Expected;
 
-    fn from_str(text: &str) -> Result<Self, NoDue> {
+    fn from_str(text: &str) -> Result<Self, Expected> {
         match text {
             "one_month" => Ok(Self::OneMonth),
             "without_delay" => Ok(Self::WithoutDelay),
             "any_time" => Ok(Self::AnyTime),
-            _ => text.parse().map(Self::On).map_err(|_| NoDue),
+            _ => text.parse().map(Self::On).map_err(|_| Expected::Due),
         }
     }
 }
 
 impl<'de> Deserialize<'de> for Due {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(Expected::error)
     }
 }
 
@@ -90,5 +86,5 @@ pub(super) fn toml_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Na
         toml::Value::String(text) => text,
         _ => String::new(),
     };
-    text.parse().map_err(|_| serde::de::Error::custom("expected a date as YYYY-MM-DD"))
+    text.parse().map_err(|_| Expected::Date.error())
 }
