@@ -1,15 +1,16 @@
 //! Duties follow the work: drawn when an item or agency comes, begun, ended and waived by what is done to it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
 use super::{Agencies, Register, Result};
-use crate::domain::agency::Agency;
+use crate::domain::agency::{Agency, Level};
 use crate::domain::calendar::Calendar;
 use crate::domain::duty::{Closing, DutyKey, DutyRule};
 use crate::domain::ids::{AgencyId, DutyId, EventId, ItemId};
+use crate::domain::item::Verification;
 use crate::domain::plan::{ItemFacts, NewDuty, Plan, Schedule};
 use crate::domain::stage::Stage;
 use crate::i18n::Failure;
@@ -178,23 +179,44 @@ impl Register {
     }
 }
 
-/// The duties that a new item is born with, by the plan in hand.
-pub(super) fn at_birth(plans: &Plans, tree: &Agencies, new: &NewItem<'_>) -> Vec<DutyRecord> {
-    let Ok(plan) = plans.current() else { return Vec::new() };
-    let facts = ItemFacts {
-        item: ItemId(0),
-        agency: new.agency,
-        level: new.level,
-        vertical: new.vertical,
-        verification: new.verification,
-        in_force_since: new.version.and_then(|version| version.published.as_ref()).map(|published| published.on),
-    };
-    let stage = match new.version {
-        Some(version) if version.published.is_some() => Stage::Published,
-        Some(_) => Stage::Drafting,
-        None => crate::store::stage_of(new.verification),
-    };
-    plans.schedule(plan, tree).item_duties(&[facts]).duties.iter().map(|duty| record(duty, stage)).collect()
+/// The duties that new items are born with, by the plan in hand. They depend on a few facts only, which many items
+/// share: each combination is drawn once.
+#[derive(Debug)]
+pub(super) struct Births<'a> {
+    plans: &'a Plans,
+    tree: &'a Agencies,
+    drawn: HashMap<(AgencyId, Level, bool, Verification, Option<NaiveDate>, Stage), Vec<DutyRecord>>,
+}
+
+impl<'a> Births<'a> {
+    /// Nothing drawn yet.
+    pub(super) fn new(plans: &'a Plans, tree: &'a Agencies) -> Self {
+        Self { plans, tree, drawn: HashMap::new() }
+    }
+
+    /// The duties of an item that comes into the register like this.
+    pub(super) fn of(&mut self, new: &NewItem<'_>) -> &[DutyRecord] {
+        let published = new.version.and_then(|version| version.published.as_ref()).map(|published| published.on);
+        let stage = match new.version {
+            Some(_) if published.is_some() => Stage::Published,
+            Some(_) => Stage::Drafting,
+            None => crate::store::stage_of(new.verification),
+        };
+        let facts = ItemFacts {
+            item: ItemId(0),
+            agency: new.agency,
+            level: new.level,
+            vertical: new.vertical,
+            verification: new.verification,
+            in_force_since: published,
+        };
+        let key = (new.agency, new.level, new.vertical, new.verification, published, stage);
+        let (plans, tree) = (self.plans, self.tree);
+        self.drawn.entry(key).or_insert_with(|| {
+            let drawn = plans.current().map(|plan| plans.schedule(plan, tree).item_duties(&[facts]).duties);
+            drawn.unwrap_or_default().iter().map(|duty| record(duty, stage)).collect()
+        })
+    }
 }
 
 /// A drawn duty as the store keeps it.

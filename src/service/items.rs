@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::{Register, Result, duties};
+use super::duties::{self, Births};
+use super::{Register, Result};
 use crate::domain::agency::{Agency, Level};
 use crate::domain::cite::parse_citations;
 use crate::domain::ids::{BatchId, ItemId};
@@ -132,8 +133,8 @@ impl Register {
                 version: None,
                 duties: &[],
             };
-            let duties = duties::at_birth(&plans, tree, &new);
-            new.duties = &duties;
+            let mut births = Births::new(&plans, tree);
+            new.duties = births.of(&new);
             let id = write.add_item(&new).map_err(|error| stands_already(error, &agency))?;
             let detail = json!({ "new": { "agency": agency.name, "code": text.code, "title": text.title } });
             let verb = if form.proposed.is_some() { "item.propose" } else { "item.add" };

@@ -6,6 +6,7 @@
 mod agencies;
 mod duties;
 mod filter_words;
+mod import;
 mod items;
 mod lifecycle;
 mod plans;
@@ -16,6 +17,7 @@ mod trouble;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
 pub use duties::Plans;
+pub use import::{Event as ImportEvent, ImportOptions, ImportStage, Imported, try_file};
 pub use items::ItemForm;
 pub use plans::NewRegister;
 pub use procedure::{BatchView, step_from_words};

@@ -13,7 +13,7 @@ use crate::domain::duty::{Closing, DutyKey};
 use crate::domain::ids::{AgencyId, ItemId};
 use crate::domain::label::Term;
 use crate::domain::plan::{ItemFacts, Plan, PlanError};
-use crate::domain::toml_error::{TomlError, TomlProblem};
+use crate::domain::toml_error::{Expected, TomlError, TomlProblem};
 use crate::i18n::{Failure, Words};
 use crate::store::{Done, Entry, RegisterFacts, Store, Write};
 use crate::words;
@@ -301,6 +301,17 @@ fn toml_words(error: &TomlError) -> Words {
     match &error.problem {
         TomlProblem::UnknownKey(key) => words!("第 {line} 行：不认识的键 {key}。", "line {line}: unknown key {key}."),
         TomlProblem::MissingKey(key) => words!("第 {line} 行：缺少 {key}。", "line {line}: {key} is missing."),
+        TomlProblem::UnknownTerm(word) => {
+            words!("第 {line} 行：「{word}」不是可用的值。", "line {line}: \"{word}\" may not stand there.")
+        }
+        TomlProblem::Expected(form) => {
+            let form = match form {
+                Expected::Date => "YYYY-MM-DD",
+                Expected::MonthDay => "MM-DD",
+                Expected::Due => "MM-DD, one_month, without_delay, any_time",
+            };
+            words!("第 {line} 行：应写成 {form}。", "line {line}: write {form}.")
+        }
         TomlProblem::Other(why) => words!("第 {line} 行：{why}。", "line {line}: {why}."),
     }
 }
