@@ -104,6 +104,12 @@ impl Sheet {
         sheet
     }
 
+    /// True where no cell shows anything.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.rows.iter().flatten().all(|cell| is_blank(cell))
+    }
+
     /// How many columns the widest row has.
     #[must_use]
     pub fn width(&self) -> u32 {
@@ -154,7 +160,7 @@ impl Sheet {
 
     fn trim(&mut self) {
         for row in &mut self.rows {
-            while row.last().is_some_and(|cell| is_blank(cell)) {
+            while row.last().is_some_and(String::is_empty) {
                 row.pop();
             }
         }
