@@ -20,7 +20,10 @@ pub(super) fn answer(error: &clap::Error, lang: Lang, around: &mut Surroundings<
             2
         }
         _ => {
-            let json = around.arguments.windows(2).any(|pair| pair.first().is_some_and(|w| w == "--format") && pair.last().is_some_and(|w| w != "table"));
+            let json = around
+                .arguments
+                .windows(2)
+                .any(|pair| pair.first().is_some_and(|w| w == "--format") && pair.last().is_some_and(|w| w != "table"));
             tell(&failure(error), lang, json, around.err)
         }
     }
@@ -79,8 +82,7 @@ pub(super) fn no_such_term<T: crate::i18n::Term>(what: crate::i18n::Text, words:
     let list = |say: fn(&T) -> String, comma: &str| T::ALL.iter().map(say).collect::<Vec<_>>().join(comma);
     Failure::usage(
         Words {
-            zh: format!("{}没有「{words}」这个值。", what.zh),
-            en: format!("\"{words}\" is no {}.", what.en),
+            zh: format!("{}没有「{words}」这个值。", what.zh), en: format!("\"{words}\" is no {}.", what.en)
         },
         Words {
             zh: format!("可以写：{}。", list(|term| format!("{}（{}）", term.label().zh, term.id()), "、")),

@@ -10,6 +10,7 @@ mod group;
 pub mod heading;
 mod own;
 pub mod piece;
+mod plain;
 mod read;
 pub mod report;
 pub mod table_out;
@@ -19,4 +20,5 @@ pub use heading::{Layout, Mapping};
 pub use piece::{
     Entry, LadderRows, Matter, Notice, Options, Outcome, Piece, Place, Reason, Rejected, SheetSummary, Sink,
 };
-pub use read::read;
+pub use plain::read_text;
+pub use read::{read, read_cells};

@@ -30,6 +30,23 @@ pub fn read<E: From<ReadError>>(path: &Path, options: &Options, sink: Sink<'_, E
     }
 }
 
+/// Reads the cells of a text table, or of the first sheet of a workbook, as they stand; blank rows too.
+pub fn read_cells(path: &Path) -> Result<Vec<Vec<String>>, ReadError> {
+    match grid::detect(path)? {
+        Form::Text => {
+            let (mut table, mut record, mut rows) = (TextTable::open(path)?, StringRecord::new(), Vec::new());
+            while table.next(&mut record)? {
+                rows.push(record.iter().map(str::to_owned).collect());
+            }
+            Ok(rows)
+        }
+        form => {
+            let sheets = grid::read_workbook(path, form)?;
+            Ok(sheets.into_iter().find(|sheet| !sheet.rows.is_empty()).map(|sheet| sheet.rows).unwrap_or_default())
+        }
+    }
+}
+
 fn read_sheets<E: From<ReadError>>(sheets: &[Sheet], options: &Options, sink: Sink<'_, E>) -> Result<Outcome, E> {
     if sheets.iter().any(|sheet| OwnHeading::of(sheet).is_some()) {
         return read_own_sheets(sheets, options, sink);

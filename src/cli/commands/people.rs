@@ -34,7 +34,10 @@ pub(super) fn agency(desk: &mut Desk<'_, '_>, command: AgencyCommand) -> Result<
         AgencyCommand::Import { file } => {
             let rows = agency_rows(&file)?;
             let (added, known) = desk.open()?.import_agencies(&rows)?;
-            desk.talk(&words!("新增 {added} 个机关，{known} 个已经有了。", "Added {added} agencies; {known} stood already."));
+            desk.talk(&words!(
+                "新增 {added} 个机关，{known} 个已经有了。",
+                "Added {added} agencies; {known} stood already."
+            ));
         }
         AgencyCommand::List => {
             let register = desk.open()?;
@@ -62,7 +65,10 @@ fn new_agency(args: AgencyAdd) -> Result<NewAgency> {
     const FORM: Text = Text::new("类型", "form");
     let form = match args.form.trim() {
         "" => None,
-        words => Some(form_from_words(words).ok_or_else(|| usage::no_such_term::<crate::domain::agency::AgencyForm>(FORM, words))?),
+        words => Some(
+            form_from_words(words)
+                .ok_or_else(|| usage::no_such_term::<crate::domain::agency::AgencyForm>(FORM, words))?,
+        ),
     };
     Ok(NewAgency {
         name: args.name,
@@ -111,7 +117,8 @@ fn agency_rows(file: &Path) -> Result<Vec<(u64, NewAgency)>> {
         .filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty()))
         .map(|(number, row)| {
             let number = number as u64 + 1;
-            let cell = |name: &str| at(name, heading).and_then(|at| row.get(at)).map(|cell| cell.trim()).unwrap_or_default();
+            let cell =
+                |name: &str| at(name, heading).and_then(|at| row.get(at)).map(|cell| cell.trim()).unwrap_or_default();
             let args = AgencyAdd {
                 name: cell("name").to_owned(),
                 code: cell("code").to_owned(),
@@ -206,17 +213,16 @@ fn show_source(desk: &mut Desk<'_, '_>, view: SourceView) -> Result<()> {
     let (title, items) = (view.source.title, view.items);
     let covered = view.articles.iter().filter(|article| article.items > 0).count();
     let (all, status) = (view.articles.len(), view.source.status.label());
-    desk.talk(&words!(
-        "《{title}》 {} {}；事项 {items} 个，{all} 条中 {covered} 条有事项。",
-        "\"{title}\", {2}, {3}; {items} items, {covered} of {all} articles have items.",
-        rank.zh,
-        status.zh,
-        rank.en,
-        status.en
-    ));
+    desk.talk(&crate::i18n::Words {
+        zh: format!("《{title}》 {} {}；事项 {items} 个，{all} 条中 {covered} 条有事项。", rank.zh, status.zh),
+        en: format!("\"{title}\", {}, {}; {items} items, {covered} of {all} articles have items.", rank.en, status.en),
+    });
     let rows = view.articles.into_iter().map(|covered| {
         let article = covered.article;
-        let clause = crate::domain::clause::Clause { suffix: article.suffix, ..crate::domain::clause::Clause::article(article.number) };
+        let clause = crate::domain::clause::Clause {
+            suffix: article.suffix,
+            ..crate::domain::clause::Clause::article(article.number)
+        };
         vec![
             Cell::Text(clause.to_string()),
             Cell::Number(covered.items),

@@ -190,7 +190,7 @@ pub(crate) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{2060}')
 }
 
-fn io_error(path: &Path, error: &std::io::Error) -> ReadError {
+pub(super) fn io_error(path: &Path, error: &std::io::Error) -> ReadError {
     ReadError::Io { file: path.display().to_string(), reason: error.to_string() }
 }
 
