@@ -10,5 +10,7 @@
 //! | `cli` | domain, i18n, service |
 
 pub mod domain;
+pub mod exchange;
 pub mod i18n;
+pub mod service;
 pub mod store;

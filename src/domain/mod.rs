@@ -5,15 +5,21 @@
 //! Clause ids such as S2.1 are those of the public document 连政办发〔2023〕38号.
 
 pub mod agency;
+pub mod articles;
 pub mod baseline;
+pub mod calendar;
+pub mod cite;
 pub mod clause;
 pub mod duty;
+pub mod filter;
 pub mod ids;
 pub mod item;
 pub mod kind;
 pub mod label;
 pub mod measure;
+pub mod plan;
 pub mod procedure;
 pub mod search;
 pub mod source;
 pub mod stage;
+pub mod toml_error;

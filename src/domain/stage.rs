@@ -1,5 +1,7 @@
 //! The life of a baseline as one table: who may do what in which stage, and why not.
 
+use super::duty::DutyRule;
+
 crate::terms! {
     /// The stage of an item: that of its newest version, or of its verification where it has none.
     pub enum Stage {
@@ -161,6 +163,17 @@ impl Stage {
     #[must_use]
     pub const fn is_open(self) -> bool {
         matches!(self, Drafting | Returned)
+    }
+
+    /// Whether work on a duty has begun once an item stands in this stage: «on track» instead of «not started».
+    #[must_use]
+    pub const fn has_begun(self, rule: DutyRule) -> bool {
+        match rule {
+            DutyRule::Draft => !matches!(self, Listed | Excluded),
+            DutyRule::Publish => self.is_submitted(),
+            DutyRule::Refine | DutyRule::Adjust => self.is_open(),
+            _ => false,
+        }
     }
 
     /// True when the stage is that of a version, false when it is that of the verification.

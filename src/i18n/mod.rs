@@ -23,6 +23,12 @@ impl Words {
         }
     }
 
+    /// The sentence with words in front of it.
+    #[must_use]
+    pub fn before(self, zh: &str, en: &str) -> Self {
+        Self { zh: format!("{zh}{}", self.zh), en: format!("{en}{}", self.en) }
+    }
+
     /// The same words in both languages: names, codes, numbers.
     pub fn same(words: impl Into<String>) -> Self {
         let zh = words.into();
@@ -113,6 +119,12 @@ impl Failure {
     #[must_use]
     pub const fn usage(reason: Words, next: Words) -> Self {
         Self::new(FailureKind::Usage, reason, next)
+    }
+
+    /// The same failure with its place in front of the reason.
+    #[must_use]
+    pub fn at(self, place: &Words) -> Self {
+        Self { reason: self.reason.before(&place.zh, &place.en), ..self }
     }
 
     /// Reason and next step in one paragraph.

@@ -14,7 +14,7 @@ use crate::domain::label::Term;
 
 /// A duty to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewDuty {
+pub struct DutyRecord {
     /// Which rule.
     pub rule: DutyRule,
     /// Year of the plan, or of the event's day.
@@ -41,7 +41,7 @@ pub struct DutyRow {
     /// Row id.
     pub id: DutyId,
     /// What it is.
-    pub duty: NewDuty,
+    pub duty: DutyRecord,
     /// Due day before any extension.
     pub original_due: Option<NaiveDate>,
     /// Reason of the last extension, waiver or closing.
@@ -56,7 +56,7 @@ pub struct DutyFacts {
     closing: Closing,
 }
 
-impl NewDuty {
+impl DutyRecord {
     pub(super) const fn facts(&self) -> DutyFacts {
         DutyFacts { due: self.due, begun: self.begun, closing: self.closing }
     }
@@ -123,7 +123,7 @@ impl Store {
 
 impl Write<'_> {
     /// Adds a duty and brings its item in step.
-    pub fn add_duty(&mut self, new: &NewDuty) -> Result<DutyId> {
+    pub fn add_duty(&mut self, new: &DutyRecord) -> Result<DutyId> {
         let id = self.insert_duty(new)?;
         if let Some(item) = new.item {
             self.refresh_duties(item)?;
@@ -137,7 +137,7 @@ impl Write<'_> {
         id: DutyId,
         on: NaiveDate,
         reason: &str,
-        change: impl FnOnce(&mut NewDuty),
+        change: impl FnOnce(&mut DutyRecord),
     ) -> Result<DutyRow> {
         let old = duty(&self.tx, id)?;
         let mut new = old.clone();
@@ -165,6 +165,16 @@ impl Write<'_> {
         Ok(new)
     }
 
+    /// The open duties of a rule and year that were never extended and are not due on `due`.
+    pub fn unextended(&self, rule: DutyRule, year: i32, due: Option<NaiveDate>) -> Result<Vec<DutyId>> {
+        let mut statement = self.tx.prepare_cached(
+            "SELECT id FROM duty WHERE closed = 'open' AND rule = $1 AND year = $2 AND due = original_due AND due <> $3",
+        )?;
+        let found = statement
+            .query_map(params![rule.id(), year, due.map(|day| day.to_string())], |row| row.get(0).map(DutyId))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The duties about an item as this write sees them.
     pub fn duties_of_item(&self, item: ItemId) -> Result<Vec<DutyRow>> {
         duties_of_item(&self.tx, item)
@@ -179,7 +189,7 @@ impl Write<'_> {
         Ok(self.duties_of_item(item)?.iter().map(|row| row.duty.facts()).collect())
     }
 
-    pub(super) fn insert_duty(&mut self, new: &NewDuty) -> Result<DutyId> {
+    pub(super) fn insert_duty(&mut self, new: &DutyRecord) -> Result<DutyId> {
         let (closed, closed_on) = closing_columns(new.closing);
         let due = new.due.map(|day| day.to_string());
         self.tx
@@ -261,7 +271,7 @@ fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<DutyRow>> {
 
 /// Reads the columns of [`COLUMNS`].
 fn read(row: &Row<'_>) -> Result<DutyRow> {
-    let duty = NewDuty {
+    let duty = DutyRecord {
         rule: term(row, 1)?,
         year: number(row, 2)?,
         agency: AgencyId(number(row, 3)?),

@@ -288,6 +288,8 @@ CREATE TABLE trail (
   hash         TEXT NOT NULL
 );
 
+CREATE INDEX trail_by_record ON trail (record, record_id);
+
 -- Counts by group, kept in step inside every write: overviews and counts never scan.
 CREATE TABLE item_tally (
   agency_id    BIGINT NOT NULL,

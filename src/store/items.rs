@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::agencies::unique;
-use super::duties::{NewDuty, summary};
+use super::duties::{DutyRecord, summary};
 use super::error::{Result, StoreError};
 use super::row::{day, day_or_none, number, owned, term};
 use super::versions::NewVersion;
@@ -44,7 +44,7 @@ pub struct NewItem<'a> {
     /// Its first version, if there is one.
     pub version: Option<&'a NewVersion>,
     /// Its duties.
-    pub duties: &'a [NewDuty],
+    pub duties: &'a [DutyRecord],
 }
 
 /// The part of an item that acts change.
@@ -150,7 +150,7 @@ impl Store {
 impl Write<'_> {
     /// Adds an item with its first version and duties.
     pub fn add_item(&mut self, new: &NewItem<'_>) -> Result<ItemId> {
-        let (duty_state, next_due) = summary(new.duties.iter().map(NewDuty::facts));
+        let (duty_state, next_due) = summary(new.duties.iter().map(DutyRecord::facts));
         let published = new.version.and_then(|version| version.published.as_ref());
         let stage = match (new.version, published) {
             (None, _) => stage_of(new.verification),
@@ -214,7 +214,7 @@ impl Write<'_> {
         let on = published.map_or(new.listed_on, |published| published.on.min(new.listed_on));
         self.add_item_history(&state, on, &digest)?;
         for duty in new.duties {
-            self.insert_duty(&NewDuty { item: Some(id), ..duty.clone() })?;
+            self.insert_duty(&DutyRecord { item: Some(id), ..duty.clone() })?;
         }
         self.count_item(state.group(), 1);
         self.queue_for_search(id.0)?;
@@ -229,6 +229,18 @@ impl Write<'_> {
     /// The item with this identity in an agency, as this write sees it.
     pub fn by_identity(&self, agency: AgencyId, identity: &str) -> Result<Option<ItemId>> {
         by_identity(&self.tx, agency, identity)
+    }
+
+    /// The states of the items after `after`, in order of id, at most `limit`.
+    pub fn item_states(&self, after: ItemId, limit: usize) -> Result<Vec<ItemState>> {
+        let sql = format!("SELECT {STATE} FROM item WHERE id > $1 ORDER BY id LIMIT $2");
+        let mut statement = self.tx.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![after.0, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut states = Vec::new();
+        while let Some(row) = rows.next()? {
+            states.push(read_state(row)?);
+        }
+        Ok(states)
     }
 
     /// The words of an item as this write sees them.
@@ -399,9 +411,13 @@ fn by_identity(db: &Connection, agency: AgencyId, identity: &str) -> Result<Opti
 fn state(db: &Connection, id: ItemId) -> Result<ItemState> {
     let mut statement = db.prepare_cached(&format!("SELECT {STATE} FROM item WHERE id = $1"))?;
     let mut rows = statement.query([id.0])?;
-    let row = rows.next()?.ok_or_else(|| StoreError::NotFound { record: "item", key: id.to_string() })?;
+    read_state(rows.next()?.ok_or_else(|| StoreError::NotFound { record: "item", key: id.to_string() })?)
+}
+
+/// Reads the columns of [`STATE`].
+fn read_state(row: &Row<'_>) -> Result<ItemState> {
     Ok(ItemState {
-        id,
+        id: ItemId(number(row, 0)?),
         agency: AgencyId(number(row, 1)?),
         kind: term(row, 2)?,
         level: term(row, 3)?,

@@ -5,9 +5,12 @@
 //! to change a row. Nothing here decides whether something may be done: that is the work of `service`.
 
 mod agencies;
+mod asof;
+mod condition;
 mod duties;
 mod error;
 mod items;
+mod lists;
 mod open;
 mod procedure;
 mod records;
@@ -15,18 +18,23 @@ mod row;
 mod schema;
 mod search;
 mod sources;
+mod tally;
 mod trail;
 mod versions;
 mod write;
 
-pub use duties::{DutyRow, NewDuty};
+pub use asof::At;
+pub use condition::AgencyLookup;
+pub use duties::{DutyRecord, DutyRow};
 pub use error::{Result, StoreError};
 pub use items::{ItemState, NewItem, stage_of};
+pub use lists::{DutyLine, ItemLine, Window};
 pub use procedure::{Batch, Evidence, StepOf};
 pub use records::{Event, Received, RegisterFacts, Training};
 pub use search::Hit;
 pub use sources::{Covered, SourceVersion};
-pub use trail::{Entry, Head, Stamp};
+pub use tally::{Group, Key, Of, Viewpoint};
+pub use trail::{Chain, Entry, Head, Recorded, Stamp};
 pub use versions::{Life, NewVersion, Published, Version};
 pub use write::{Done, Write};
 

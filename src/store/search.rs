@@ -1,10 +1,11 @@
 //! The search index: candidates for words, two-character Chinese and pinyin initials.
 
-use rusqlite::params;
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, Rows, Transaction, TransactionBehavior, params};
 
 use super::Store;
 use super::error::Result;
-use crate::domain::ids::ItemId;
+use crate::domain::ids::{AgencyId, ItemId};
 use crate::domain::search;
 
 /// A hit of a search.
@@ -34,31 +35,45 @@ pub(super) fn expression(term: &str) -> Option<String> {
     (!ways.is_empty()).then(|| ways.join(" OR "))
 }
 
+/// Teaches the engine to compare words as a search does: `has_words(term, text)`.
+pub(super) fn teach(db: &Connection) -> Result<()> {
+    db.create_scalar_function(
+        "has_words",
+        2,
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
+        |context| {
+            let words = |at: usize| context.get_raw(at).as_str_or_null().map(Option::unwrap_or_default);
+            Ok(search::matches(words(0)?, words(1)?))
+        },
+    )?;
+    Ok(())
+}
+
 impl Store {
     /// Items whose code or title match every term, in ascending order of id, after `after`, at most `limit`.
     pub fn search(&self, terms: &[&str], after: i64, limit: usize) -> Result<Vec<Hit>> {
         let expression: Vec<String> =
             terms.iter().filter_map(|term| expression(term)).map(|words| format!("({words})")).collect();
-        let mut hits = Vec::new();
         if expression.is_empty() {
-            return Ok(hits);
+            return Ok(Vec::new());
         }
         let mut statement = self.db.prepare_cached(
             "SELECT i.id, i.code, i.title FROM item_search s CROSS JOIN item i ON i.id = s.rowid
              WHERE s.words MATCH $1 AND s.rowid > $2 ORDER BY s.rowid",
         )?;
         let mut rows = statement.query(params![expression.join(" AND "), after])?;
-        while let Some(row) = rows.next()? {
-            if hits.len() == limit {
-                break;
-            }
-            let (code, title) =
-                (row.get_ref(1)?.as_str().unwrap_or_default(), row.get_ref(2)?.as_str().unwrap_or_default());
-            if terms.iter().all(|term| search::matches(term, title) || search::matches(term, code)) {
-                hits.push(Hit { id: ItemId(row.get(0)?), code: code.to_owned(), title: title.to_owned() });
-            }
-        }
-        Ok(hits)
+        collect(&mut rows, terms, limit)
+    }
+
+    /// Items of some agencies whose code or title match every term, in ascending order of id, at most `limit`.
+    pub fn search_in(&self, agencies: &[AgencyId], terms: &[&str], limit: usize) -> Result<Vec<Hit>> {
+        let ids: Vec<String> = agencies.iter().map(ToString::to_string).collect();
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT id, code, title FROM item WHERE agency_id IN ({}) ORDER BY agency_id, id",
+            ids.join(", ")
+        ))?;
+        let mut rows = statement.query([])?;
+        collect(&mut rows, terms, limit)
     }
 
     /// Whether items wait for the index.
@@ -68,8 +83,8 @@ impl Store {
 
     /// Indexes at most `limit` of the waiting items; true where more wait. Index and queue hold nothing that is not
     /// derived from the items, so this write needs no entry in the trail.
-    pub fn index_some(&mut self, limit: i64) -> Result<bool> {
-        let tx = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    pub fn index_some(&self, limit: i64) -> Result<bool> {
+        let tx = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
         let mut left = limit;
         let ranges: Vec<(i64, i64, i64)> = tx
             .prepare_cached("SELECT rowid, first_id, last_id FROM search_queue ORDER BY first_id LIMIT 1000")?
@@ -102,4 +117,17 @@ impl Store {
         tx.commit()?;
         self.search_is_behind()
     }
+}
+
+/// The rows (id, code, title) that match every term, at most `limit`.
+fn collect(rows: &mut Rows<'_>, terms: &[&str], limit: usize) -> Result<Vec<Hit>> {
+    let mut hits = Vec::new();
+    while hits.len() < limit {
+        let Some(row) = rows.next()? else { break };
+        let (code, title) = (super::row::text(row, 1)?, super::row::text(row, 2)?);
+        if terms.iter().all(|term| search::matches(term, title) || search::matches(term, code)) {
+            hits.push(Hit { id: ItemId(row.get(0)?), code: code.to_owned(), title: title.to_owned() });
+        }
+    }
+    Ok(hits)
 }

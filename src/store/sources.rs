@@ -153,6 +153,21 @@ impl Write<'_> {
         Ok(found.map(SourceId))
     }
 
+    /// Ties citations of this title to the source; returns how many.
+    pub fn tie_citations(&mut self, source: SourceId, title: &str) -> Result<usize> {
+        let tied = self.tx.execute(
+            "UPDATE citation SET source_id = $1 WHERE source_id IS NULL AND title = $2",
+            params![source.0, title],
+        )?;
+        if tied > 0 {
+            self.tx.execute(
+                "UPDATE item SET source_id = $1 WHERE source_id IS NULL AND source_title = $2",
+                params![source.0, title],
+            )?;
+        }
+        Ok(tied)
+    }
+
     /// Adds a text of a source with its articles; reasons why an article has no item are carried over.
     pub fn add_source_version(
         &mut self,

@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
+use super::Store;
 use super::error::Result;
 use crate::domain::baseline::hex;
+use crate::domain::ids::ItemId;
 
 /// Who writes, from where, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,4 +137,53 @@ pub(super) fn verify(db: &Connection) -> Result<Chain> {
         head = Head { count: seq, hash };
     }
     Ok(Chain::Whole(head))
+}
+
+/// One entry as it stands in the trail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Number.
+    pub seq: i64,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub actor: String,
+    /// From where.
+    pub origin: String,
+    /// What was done.
+    pub verb: String,
+    /// Old and new, as JSON.
+    pub detail: String,
+}
+
+impl Store {
+    /// Head of the trail: what backups and exports print.
+    pub fn trail_head(&self) -> Result<Head> {
+        head(&self.db)
+    }
+
+    /// Walks the whole chain.
+    pub fn verify_trail(&self) -> Result<Chain> {
+        verify(&self.db)
+    }
+
+    /// The entries that concern an item, oldest first.
+    pub fn trail_of_item(&self, item: ItemId) -> Result<Vec<Recorded>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT seq, at, actor, origin, verb, detail FROM trail
+             WHERE seq IN (SELECT seq FROM item_history WHERE item_id = $1
+               UNION SELECT seq FROM trail WHERE record = 'item' AND record_id = $1) ORDER BY seq",
+        )?;
+        let found = statement.query_map([item.0], |row| {
+            Ok(Recorded {
+                seq: row.get(0)?,
+                at: row.get(1)?,
+                actor: row.get(2)?,
+                origin: row.get(3)?,
+                verb: row.get(4)?,
+                detail: row.get(5)?,
+            })
+        })?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
 }

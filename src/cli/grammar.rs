@@ -1,0 +1,559 @@
+//! The grammar of the command line, without a word for people: those stand in `words`, in both languages.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "cailiang", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Options that every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command; none opens the overview.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    #[arg(long, global = true, env = "CAILIANG_DB", hide_env = true, value_name = "PATH")]
+    pub db: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "zh|en")]
+    pub lang: Option<String>,
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<NaiveDate>,
+    #[arg(long = "as", global = true, value_name = "ACCOUNT")]
+    pub account: Option<String>,
+    #[arg(long, global = true, value_name = "PATH")]
+    pub config: Option<PathBuf>,
+    #[arg(long, global = true, value_enum, hide_possible_values = true, value_name = "table|json|jsonl|csv")]
+    pub format: Option<Format>,
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+/// A day as `2023-11-01`; anything else is told with its words.
+pub fn day(words: &str) -> Result<NaiveDate, String> {
+    words.parse().map_err(|_| "2023-11-01".to_owned())
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Demo(Demo),
+    Init(Init),
+    #[command(subcommand)]
+    Agency(AgencyCommand),
+    #[command(subcommand)]
+    Source(SourceCommand),
+    #[command(subcommand)]
+    Item(ItemCommand),
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
+    #[command(subcommand)]
+    Step(StepCommand),
+    #[command(subcommand)]
+    Batch(BatchCommand),
+    #[command(subcommand)]
+    Event(EventCommand),
+    #[command(subcommand)]
+    Training(TrainingCommand),
+    Import(Import),
+    Status(Status),
+    Overdue(Overdue),
+    List(List),
+    Show(Show),
+    Find(Find),
+    #[command(subcommand)]
+    Duty(DutyCommand),
+    #[command(subcommand)]
+    Plan(PlanCommand),
+    Export(Export),
+    Backup(Backup),
+    Restore(Restore),
+    Doctor,
+    Completions(Completions),
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    #[arg(long, value_name = "N")]
+    pub items: Option<u64>,
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    #[arg(long)]
+    pub city: Option<String>,
+    #[arg(long)]
+    pub year: Option<i32>,
+    #[arg(long, value_name = "FILE")]
+    pub plan: Option<PathBuf>,
+    #[arg(long)]
+    pub rehearsal: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AgencyCommand {
+    Add(AgencyAdd),
+    List,
+    Import { file: PathBuf },
+}
+
+#[derive(Debug, Args)]
+pub struct AgencyAdd {
+    pub name: String,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub code: String,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub short: String,
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "FORM")]
+    pub form: String,
+    #[arg(long, value_name = "LEVEL")]
+    pub level: Option<String>,
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "AGENCY")]
+    pub parent: String,
+    #[arg(long)]
+    pub government: bool,
+    #[arg(long)]
+    pub vertical: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SourceCommand {
+    Add(SourceFacts),
+    List,
+    Show {
+        source: String,
+    },
+    Import {
+        file: PathBuf,
+        #[command(flatten)]
+        facts: SourceText,
+    },
+    Explain {
+        source: String,
+        article: String,
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct SourceFacts {
+    pub title: String,
+    #[command(flatten)]
+    pub about: SourceAbout,
+}
+
+#[derive(Debug, Args)]
+pub struct SourceText {
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub title: String,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub label: String,
+    #[command(flatten)]
+    pub about: SourceAbout,
+}
+
+#[derive(Debug, Args)]
+pub struct SourceAbout {
+    #[arg(long)]
+    pub rank: Option<String>,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub issuer: String,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub number: String,
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    pub promulgated: Option<NaiveDate>,
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    pub effective: Option<NaiveDate>,
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    pub amended: Option<NaiveDate>,
+    #[arg(long)]
+    pub status: Option<String>,
+}
+
+/// Which items a verb that takes many is about.
+#[derive(Debug, Args)]
+pub struct Items {
+    #[arg(value_name = "ITEM")]
+    pub items: Vec<String>,
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Items and a reason.
+#[derive(Debug, Args)]
+pub struct ItemsBecause {
+    #[command(flatten)]
+    pub items: Items,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub reason: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ItemCommand {
+    Add(ItemAdd),
+    Propose {
+        #[command(flatten)]
+        item: ItemAdd,
+        #[arg(long)]
+        reason: String,
+    },
+    Verify {
+        #[command(flatten)]
+        items: Items,
+        #[arg(long, value_parser = day)]
+        date: Option<NaiveDate>,
+    },
+    Dispute(ItemsBecause),
+    Settle {
+        #[command(flatten)]
+        items: ItemsBecause,
+        #[arg(long)]
+        agency: Option<String>,
+    },
+    Assign {
+        #[command(flatten)]
+        items: Items,
+        #[arg(long)]
+        agency: String,
+    },
+    Exclude(ItemsBecause),
+}
+
+#[derive(Debug, Args)]
+pub struct ItemAdd {
+    pub title: String,
+    #[arg(long)]
+    pub agency: String,
+    #[arg(long, default_value = "penalty")]
+    pub kind: String,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub code: String,
+    #[arg(long)]
+    pub level: Option<String>,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub basis: String,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub duty: String,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub batch: String,
+    #[arg(long, value_parser = day)]
+    pub date: Option<NaiveDate>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BaselineCommand {
+    Edit {
+        item: String,
+        #[arg(value_name = "FILE.json")]
+        file: Option<PathBuf>,
+    },
+    Ready(Items),
+    Submit(Items),
+    Return(ItemsBecause),
+    Accept(Items),
+    Approve {
+        #[command(flatten)]
+        items: Items,
+        #[arg(long, value_parser = day)]
+        date: Option<NaiveDate>,
+        #[arg(long)]
+        number: String,
+    },
+    Reopen(ItemsBecause),
+    Revise(Items),
+    Repeal {
+        #[command(flatten)]
+        items: ItemsBecause,
+        #[arg(long, value_parser = day)]
+        date: Option<NaiveDate>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum StepCommand {
+    Record(StepRecordArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct StepRecordArgs {
+    #[arg(required_unless_present = "filter")]
+    pub item: Option<String>,
+    #[arg(required_unless_present = "filter")]
+    pub step: Option<String>,
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    #[arg(long = "step", value_name = "STEP", requires = "filter")]
+    pub step_option: Option<String>,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long, value_parser = day)]
+    pub date: Option<NaiveDate>,
+    #[arg(long, value_parser = day)]
+    pub from: Option<NaiveDate>,
+    #[arg(long, value_parser = day)]
+    pub to: Option<NaiveDate>,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub number: String,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub note: String,
+    #[arg(long, value_name = "FILE")]
+    pub evidence: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BatchCommand {
+    New {
+        name: String,
+        #[command(flatten)]
+        items: Items,
+    },
+    Publish {
+        name: String,
+        #[arg(long, value_parser = day)]
+        date: Option<NaiveDate>,
+        #[arg(long)]
+        number: String,
+    },
+    Show {
+        name: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum EventCommand {
+    Register(EventArgs),
+    Affected { event: i64 },
+    Confirm {
+        event: i64,
+        #[command(flatten)]
+        items: Items,
+    },
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct EventArgs {
+    #[arg(value_name = "FORM")]
+    pub form: String,
+    #[arg(long)]
+    pub source: Option<String>,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub articles: String,
+    #[arg(long, value_parser = day)]
+    pub date: Option<NaiveDate>,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub note: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TrainingCommand {
+    Record {
+        agency: String,
+        #[arg(long)]
+        title: String,
+        #[arg(long, value_parser = day)]
+        date: Option<NaiveDate>,
+        #[arg(long, default_value_t = 0, hide_default_value = true)]
+        people: u32,
+        #[arg(long, default_value = "", hide_default_value = true)]
+        note: String,
+    },
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    pub file: PathBuf,
+    #[arg(long)]
+    pub apply: bool,
+    #[arg(long, conflicts_with = "apply")]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub skip_rejected: bool,
+    #[arg(long, default_value = "drafting", value_name = "drafting|published")]
+    pub stage: String,
+    #[arg(long, value_parser = day)]
+    pub date: Option<NaiveDate>,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub number: String,
+    #[arg(long)]
+    pub agency: Option<String>,
+    #[arg(long)]
+    pub kind: Option<String>,
+    #[arg(long, value_name = "FILE|NAME")]
+    pub mapping: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub save_mapping: Option<String>,
+}
+
+/// The day that a question is about.
+#[derive(Debug, Clone, Args)]
+pub struct AsOf {
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub known_on: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub struct Status {
+    #[arg(long, value_name = "KEY,…", value_delimiter = ',')]
+    pub by: Vec<String>,
+    #[arg(long, default_value = "items", value_name = "items|duties")]
+    pub of: String,
+    #[command(flatten)]
+    pub at: AsOf,
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Overdue {
+    #[arg(long, value_name = "14d")]
+    pub within: Option<String>,
+    #[command(flatten)]
+    pub at: AsOf,
+    #[arg(value_name = "FILTER")]
+    pub filter: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct List {
+    #[arg(value_name = "FILTER")]
+    pub filter: Vec<String>,
+    #[arg(long, value_name = "KEY,…")]
+    pub sort: Option<String>,
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+    #[command(flatten)]
+    pub at: AsOf,
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    pub item: String,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+    #[arg(long, value_name = "N")]
+    pub version: Option<i64>,
+}
+
+#[derive(Debug, Args)]
+pub struct Find {
+    #[arg(required = true)]
+    pub text: Vec<String>,
+    #[arg(long, default_value_t = 50)]
+    pub limit: usize,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DutyCommand {
+    List {
+        #[arg(value_name = "FILTER")]
+        filter: Vec<String>,
+        #[command(flatten)]
+        at: AsOf,
+    },
+    Extend {
+        duty: Vec<i64>,
+        #[command(flatten)]
+        many: Duties,
+        #[arg(long, value_parser = day)]
+        to: NaiveDate,
+        #[arg(long)]
+        reason: String,
+    },
+    Waive {
+        duty: Vec<i64>,
+        #[command(flatten)]
+        many: Duties,
+        #[arg(long)]
+        reason: String,
+    },
+    Close {
+        duty: Vec<i64>,
+        #[command(flatten)]
+        many: Duties,
+        #[arg(long, value_parser = day)]
+        date: Option<NaiveDate>,
+        #[arg(long)]
+        reason: String,
+    },
+    Receive {
+        agency: String,
+        #[arg(long, default_value = "annual", value_name = "annual|progress")]
+        form: String,
+        #[arg(long)]
+        year: Option<i32>,
+        #[arg(long, value_parser = day)]
+        date: Option<NaiveDate>,
+        #[arg(long, default_value = "", hide_default_value = true)]
+        note: String,
+    },
+}
+
+/// Which duties a verb that takes many is about, beside those named.
+#[derive(Debug, Args)]
+pub struct Duties {
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PlanCommand {
+    Show { year: Option<i32> },
+    New { year: Option<i32> },
+    Load { file: PathBuf },
+    RestDays { file: PathBuf },
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    pub file: PathBuf,
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    #[arg(long, value_name = "csv|xlsx|json|schema")]
+    pub to: Option<String>,
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    pub file: PathBuf,
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    pub shell: clap_complete::Shell,
+}

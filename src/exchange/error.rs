@@ -1,0 +1,205 @@
+//! Why a file cannot be read. Every sentence names the file's trouble and the next step.
+
+use crate::domain::label::{Lang, Text};
+
+/// Why a file as a whole cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// The operating system refused.
+    Io {
+        /// The file.
+        file: String,
+        /// The words of the system.
+        reason: String,
+    },
+    /// There is nothing in it.
+    Empty,
+    /// A format that is recognised and not read.
+    Foreign(Foreign),
+    /// It is locked with a password.
+    Encrypted,
+    /// It is cut off or broken.
+    Damaged {
+        /// What the format's reader says.
+        detail: String,
+    },
+    /// It is larger than a table of baselines can be.
+    TooLarge(Limit),
+    /// The text is neither UTF-8 nor GB18030.
+    Encoding {
+        /// Number of the line at fault, from 1.
+        line: u64,
+    },
+    /// A quotation mark opens a cell and never closes it.
+    OpenQuote {
+        /// Row in which the cell begins, from 1.
+        row: u32,
+    },
+    /// No heading row has been recognised.
+    NoHeading {
+        /// Sheet, row and words of what came nearest.
+        seen: Vec<(String, u32, Vec<String>)>,
+    },
+    /// The mapping file cannot be used.
+    Mapping {
+        /// What is wrong with it.
+        detail: Text,
+        /// The key, role or line at fault.
+        at: String,
+    },
+}
+
+/// Formats that are recognised and refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// Word 97–2003.
+    Doc,
+    /// Word.
+    Docx,
+    /// WPS Spreadsheets.
+    Et,
+    /// WPS Writer.
+    Wps,
+    /// An office format of the open standard.
+    Ods,
+    /// Binary Excel workbook.
+    Xlsb,
+    /// A web page or XML under the name of a workbook.
+    Html,
+    /// PDF.
+    Pdf,
+    /// UTF-16 text.
+    Utf16,
+    /// Anything else that is no text.
+    Unknown,
+}
+
+/// What is too large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Bytes of the unpacked workbook; the number is the limit.
+    Unpacked(u64),
+    /// Cells of the workbook; the number is the limit.
+    Cells(u64),
+}
+
+impl Foreign {
+    const fn name(self) -> Text {
+        match self {
+            Self::Doc => Text::new("Word 97-2003 文档（.doc）", "a Word 97-2003 document (.doc)"),
+            Self::Docx => Text::new("Word 文档（.docx）", "a Word document (.docx)"),
+            Self::Et => Text::new("WPS 表格（.et）", "a WPS spreadsheet (.et)"),
+            Self::Wps => Text::new("WPS 文字（.wps）", "a WPS document (.wps)"),
+            Self::Ods => Text::new("OpenDocument 文件", "an OpenDocument file"),
+            Self::Xlsb => Text::new("Excel 二进制工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),
+            Self::Html => Text::new("以表格命名的网页或 XML", "a web page or XML under another name"),
+            Self::Pdf => Text::new("PDF 文件", "a PDF file"),
+            Self::Utf16 => Text::new("UTF-16 文本", "UTF-16 text"),
+            Self::Unknown => Text::new("无法识别的文件", "of no known format"),
+        }
+    }
+}
+
+impl ReadError {
+    /// The sentence for people, with the next step.
+    #[must_use]
+    pub fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => self.zh(),
+            Lang::En => self.en(),
+        }
+    }
+
+    fn zh(&self) -> String {
+        match self {
+            Self::Io { file, reason } => {
+                format!(
+                    "无法打开文件“{file}”：{reason}。请检查路径和权限；如果该文件正在 Excel 或 WPS 中打开，请先关闭。"
+                )
+            }
+            Self::Empty => "文件是空的，没有可读的内容。请确认选对了文件。".to_owned(),
+            Self::Foreign(foreign) => format!(
+                "这是{}，不能直接读取。请用 Excel 或 WPS 打开，把其中的表格另存为 .xlsx，再导入。",
+                foreign.name().zh
+            ),
+            Self::Encrypted => "文件设有打开密码。请在 Excel 或 WPS 中取消密码，另存为 .xlsx，再导入。".to_owned(),
+            Self::Damaged { detail } => format!(
+                "文件不完整或已损坏（{detail}）。请重新获取该文件，或者用 Excel 或 WPS 打开并另存为 .xlsx，再导入。"
+            ),
+            Self::TooLarge(Limit::Unpacked(bytes)) => {
+                format!("工作簿解压后超过 {} MB。请拆分成几个文件，或者另存为 CSV，再导入。", bytes >> 20)
+            }
+            Self::TooLarge(Limit::Cells(cells)) => {
+                format!("工作簿超过 {cells} 个单元格。请删去表外的空白区域，或者拆分、另存为 CSV，再导入。")
+            }
+            Self::Encoding { line } => format!(
+                "文件既不是 UTF-8 编码，也不是 GB18030 编码：第 {line} 行不符。请用 Excel 或 WPS 打开，另存为“CSV UTF-8”或 .xlsx，再导入。"
+            ),
+            Self::OpenQuote { row } => {
+                format!("第 {row} 行有一个引号打开后没有关闭，其后的内容无法分列。请补上引号，再导入。")
+            }
+            Self::NoHeading { seen } => format!(
+                "没有认出表头。{}请用 --mapping 指定一个对应文件，例如：\n{}",
+                seen_words(seen, "表", "第", "行", "看到的文字："),
+                skeleton("列号从 1 开始；0 表示没有这一列", "表头所在的行")
+            ),
+            Self::Mapping { detail, at } => {
+                format!("列对应文件有误（{at}）：{}。请改正后再导入。", detail.zh)
+            }
+        }
+    }
+
+    fn en(&self) -> String {
+        match self {
+            Self::Io { file, reason } => format!(
+                "The file \"{file}\" cannot be opened: {reason}. Check path and rights; if it is open in Excel or WPS, close it first."
+            ),
+            Self::Empty => "The file is empty. Check that it is the right one.".to_owned(),
+            Self::Foreign(foreign) => format!(
+                "This is {}, which is not read. Open it in Excel or WPS, save the table as .xlsx, then import that.",
+                foreign.name().en
+            ),
+            Self::Encrypted => {
+                "The file is locked with a password. Take the password off in Excel or WPS, save as .xlsx, then import."
+                    .to_owned()
+            }
+            Self::Damaged { detail } => format!(
+                "The file is incomplete or damaged ({detail}). Get it anew, or open it in Excel or WPS, save as .xlsx, then import."
+            ),
+            Self::TooLarge(Limit::Unpacked(bytes)) => format!(
+                "The workbook is larger than {} MB when unpacked. Split it or save it as CSV, then import.",
+                bytes >> 20
+            ),
+            Self::TooLarge(Limit::Cells(cells)) => format!(
+                "The workbook has more than {cells} cells. Delete blank regions outside the table, split it, or save it as CSV, then import."
+            ),
+            Self::Encoding { line } => format!(
+                "The file is neither UTF-8 nor GB18030: line {line} fits neither. Open it in Excel or WPS, save it as CSV UTF-8 or .xlsx, then import."
+            ),
+            Self::OpenQuote { row } => format!(
+                "In row {row} a quotation mark opens and never closes, so that what follows cannot be split into cells. Close it, then import."
+            ),
+            Self::NoHeading { seen } => format!(
+                "No heading row was recognised. {}Give a mapping file with --mapping, for example:\n{}",
+                seen_words(seen, "sheet ", "row ", "", "words seen: "),
+                skeleton("columns count from 1; 0 says that there is no such column", "row of the headings")
+            ),
+            Self::Mapping { detail, at } => {
+                format!("The mapping file is wrong ({at}): {}. Correct it, then import.", detail.en)
+            }
+        }
+    }
+}
+
+fn seen_words(seen: &[(String, u32, Vec<String>)], sheet: &str, before: &str, after: &str, words: &str) -> String {
+    let line = |(name, row, cells): &(String, u32, Vec<String>)| {
+        format!("{sheet}“{name}”，{before} {row} {after}，{words}{}。", cells.join(" | "))
+    };
+    seen.iter().map(line).collect()
+}
+
+fn skeleton(columns: &str, heading: &str) -> String {
+    format!(
+        "# {heading}\nheading_row = 1\n# {columns}\ncode = 1\nviolation = 2\nbasis = 3\ntier = 4\ncondition = 5\nstandard = 6\nremarks = 7\n"
+    )
+}

@@ -1,0 +1,19 @@
+//! Files to domain values and back: spreadsheets and CSV in, tables out.
+//!
+//! Nothing here knows a store or a terminal. A file is told by its content, never by its name; what is not
+//! understood is kept as written and told as a [`Notice`]; nothing is dropped silently.
+
+pub mod error;
+pub mod grid;
+mod group;
+pub mod heading;
+pub mod piece;
+mod read;
+pub mod report;
+
+pub use error::ReadError;
+pub use heading::{Layout, Mapping};
+pub use piece::{
+    Entry, LadderRows, Matter, Notice, Options, Outcome, Piece, Place, Reason, Rejected, SheetSummary, Sink,
+};
+pub use read::read;

@@ -1,0 +1,147 @@
+//! Reading a file from its first byte to its last entry.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use csv::StringRecord;
+
+use super::error::ReadError;
+use super::grid::{self, Form, Sheet, TextTable, is_blank};
+use super::group::{RowView, Seen, Walker, notice};
+use super::heading::{Heading, nearest};
+use super::piece::{Matter, Options, Outcome, SheetSummary, Sink};
+
+/// Rows of a text among which its heading is looked for.
+const HEAD: usize = 60;
+
+/// Reads a file and hands every entry, notice and rejection to `sink`, in the order of its rows.
+///
+/// A text is never in memory as a whole; a workbook is.
+///
+/// # Errors
+///
+/// A [`ReadError`] where the file as a whole cannot be read, or what `sink` answers.
+pub fn read<E: From<ReadError>>(path: &Path, options: &Options, sink: Sink<'_, E>) -> Result<Outcome, E> {
+    match grid::detect(path)? {
+        Form::Text => read_text(path, options, sink),
+        form => read_sheets(&grid::read_workbook(path, form)?, options, sink),
+    }
+}
+
+fn read_sheets<E: From<ReadError>>(sheets: &[Sheet], options: &Options, sink: Sink<'_, E>) -> Result<Outcome, E> {
+    let mut outcome = Outcome { encoding: None, sheets: Vec::new() };
+    let mut seen = Seen::default();
+    let mut strange = Vec::new();
+    for sheet in sheets.iter().filter(|sheet| !sheet.rows.is_empty()) {
+        let name: Arc<str> = Arc::from(sheet.name.as_str());
+        let first = Heading::find(sheet, 0, options.mapping.as_ref(), options.kind)?;
+        let Some(heading) = first else {
+            strange.push(sheet);
+            continue;
+        };
+        tell_looks(sheet, &name, sink)?;
+        read_tables(sheet, &name, heading, options, &mut seen, &mut outcome.sheets, sink)?;
+    }
+    if outcome.sheets.is_empty() {
+        let seen =
+            strange.iter().filter_map(|sheet| nearest(sheet).map(|(row, words)| (sheet.name.clone(), row, words)));
+        let seen: Vec<_> = seen.collect();
+        return Err(E::from(if seen.is_empty() { ReadError::Empty } else { ReadError::NoHeading { seen } }));
+    }
+    for sheet in strange {
+        let rows = sheet.rows.iter().filter(|row| row.iter().any(|cell| !is_blank(cell))).count();
+        let rows = u32::try_from(rows).unwrap_or(u32::MAX);
+        sink(notice(&Arc::from(sheet.name.as_str()), 1, Matter::NoHeading { rows }))?;
+    }
+    Ok(outcome)
+}
+
+/// Tells what a person looking at the sheet would not see, or see otherwise.
+fn tell_looks<E>(sheet: &Sheet, name: &Arc<str>, sink: Sink<'_, E>) -> Result<(), E> {
+    if sheet.hidden {
+        sink(notice(name, 1, Matter::HiddenSheet))?;
+    }
+    let height = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
+    for &row in sheet.hidden_rows.iter().filter(|row| **row < height) {
+        sink(notice(name, row + 1, Matter::HiddenRow))?;
+    }
+    for &column in sheet.hidden_columns.iter().filter(|column| **column < sheet.width()) {
+        sink(notice(name, 1, Matter::HiddenColumn(column + 1)))?;
+    }
+    for (row, column, words) in sheet.stale() {
+        let matter = Matter::StaleCell { column: column + 1, words: words.to_owned() };
+        sink(notice(name, row + 1, matter))?;
+    }
+    Ok(())
+}
+
+/// The tables of one sheet, one below the other, each with a heading of its own.
+fn read_tables<E: From<ReadError>>(
+    sheet: &Sheet,
+    name: &Arc<str>,
+    mut heading: Heading,
+    options: &Options,
+    seen: &mut Seen,
+    done: &mut Vec<SheetSummary>,
+    sink: Sink<'_, E>,
+) -> Result<(), E> {
+    let height = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
+    let mut from = 0;
+    loop {
+        let next = (heading.data..height).find(|&row| heading_changes(sheet, &heading, row));
+        let titles: Vec<&str> = (from..heading.top).map(|row| sheet.cell(row, 0)).collect();
+        let mut walker = Walker::new(&heading, options.kind, Arc::clone(name), seen, &mut *sink);
+        walker.begin(&titles)?;
+        for row in heading.data..next.unwrap_or(height) {
+            walker.row(RowView::Sheet(sheet, row))?;
+        }
+        done.push(walker.end()?);
+        let Some(next) = next else { return Ok(()) };
+        let Some(other) = Heading::find(sheet, next, options.mapping.as_ref(), options.kind)? else { return Ok(()) };
+        (from, heading) = (next, other);
+    }
+}
+
+/// True where another heading than the one above begins.
+fn heading_changes(sheet: &Sheet, heading: &Heading, row: u32) -> bool {
+    let cells = sheet.rows.get(row as usize).into_iter().flatten().map(String::as_str).enumerate();
+    Heading::begins(sheet, row) && !heading.is_repeated_by(cells)
+}
+
+fn read_text<E: From<ReadError>>(path: &Path, options: &Options, sink: Sink<'_, E>) -> Result<Outcome, E> {
+    let mut table = TextTable::open(path)?;
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let sheet_name: Arc<str> = Arc::from(name.as_str());
+    let (head, records) = read_head(&mut table, &name)?;
+    let Some(heading) = Heading::find(&head, 0, options.mapping.as_ref(), options.kind)? else {
+        let seen: Vec<_> = nearest(&head).map(|(row, words)| (name, row, words)).into_iter().collect();
+        return Err(E::from(if seen.is_empty() { ReadError::Empty } else { ReadError::NoHeading { seen } }));
+    };
+    let mut seen = Seen::default();
+    let titles: Vec<&str> = (0..heading.top).map(|row| head.cell(row, 0)).collect();
+    let mut walker = Walker::new(&heading, options.kind, sheet_name, &mut seen, sink);
+    walker.begin(&titles)?;
+    for (row, record) in records.iter().filter(|(row, _)| *row >= heading.data) {
+        walker.row(RowView::Text(record, *row))?;
+    }
+    let mut record = StringRecord::new();
+    while table.next(&mut record)? {
+        walker.row(RowView::Text(&record, table.row() - 1))?;
+    }
+    Ok(Outcome { encoding: Some(table.encoding), sheets: vec![walker.end()?] })
+}
+
+/// The first rows of a text, as a sheet in which a heading can be recognised, and as records with their row from 0.
+fn read_head(table: &mut TextTable, name: &str) -> Result<(Sheet, Vec<(u32, StringRecord)>), ReadError> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut records = Vec::new();
+    let mut record = StringRecord::new();
+    while records.len() < HEAD && table.next(&mut record)? {
+        let row = table.row() - 1;
+        // Blank lines are rows; so many of them that the heading drowns are not looked through.
+        rows.resize_with((row as usize).min(rows.len() + HEAD), Vec::new);
+        rows.push(record.iter().map(str::to_owned).collect());
+        records.push((row, record.clone()));
+    }
+    Ok((Sheet::of(name, rows, Vec::new()), records))
+}

@@ -1,0 +1,221 @@
+//! The tree of agencies in memory: a city has tens, a province about a thousand.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+
+use super::{Register, Result};
+use crate::domain::agency::{Agency, AgencyForm, Level};
+use crate::domain::ids::AgencyId;
+use crate::domain::label::Term;
+use crate::domain::search;
+use crate::i18n::{Failure, Words};
+use crate::store::{Done, Entry};
+use crate::words;
+
+/// Every agency of the register, with the ways to find one.
+#[derive(Debug, Default)]
+pub struct Agencies {
+    all: Vec<Agency>,
+    place: HashMap<AgencyId, usize>,
+}
+
+/// An agency to be added.
+#[derive(Debug, Clone, Default)]
+pub struct NewAgency {
+    /// Full name.
+    pub name: String,
+    /// Code; made from the position where it is empty.
+    pub code: String,
+    /// Short name.
+    pub short: String,
+    /// Form; an agency where not told.
+    pub form: Option<AgencyForm>,
+    /// Level; that of the parent where not told.
+    pub level: Option<Level>,
+    /// The node above, by name or code; the city government where not told.
+    pub parent: String,
+    /// A zone that is a government in the sense of the plan.
+    pub is_government: bool,
+    /// A central body.
+    pub vertical: bool,
+}
+
+impl Agencies {
+    pub(super) fn new(all: Vec<Agency>) -> Self {
+        let place = all.iter().enumerate().map(|(at, agency)| (agency.id, at)).collect();
+        Self { all, place }
+    }
+
+    /// Every node, parents before children.
+    #[must_use]
+    pub fn all(&self) -> &[Agency] {
+        &self.all
+    }
+
+    fn push(&mut self, agency: Agency) {
+        self.place.insert(agency.id, self.all.len());
+        self.all.push(agency);
+    }
+
+    /// The node with this id.
+    #[must_use]
+    pub fn get(&self, id: AgencyId) -> Option<&Agency> {
+        self.place.get(&id).and_then(|at| self.all.get(*at))
+    }
+
+    /// The name of a node, its id where there is none.
+    #[must_use]
+    pub fn name(&self, id: AgencyId) -> String {
+        self.get(id).map_or_else(|| id.to_string(), |agency| agency.name.clone())
+    }
+
+    /// The government that a node belongs to: itself, or the nearest one above.
+    #[must_use]
+    pub fn government_of(&self, id: AgencyId) -> Option<AgencyId> {
+        let mut node = self.get(id)?;
+        // The tree is as deep as it has nodes at most; a circle in damaged data ends there.
+        for _ in 0..=self.all.len() {
+            if node.is_government {
+                return Some(node.id);
+            }
+            node = self.get(node.parent?)?;
+        }
+        None
+    }
+
+    /// Nodes that a term of a search stands for: by name, short name, code or pinyin initials.
+    pub fn matching<'a, 't>(&'a self, term: &'t str) -> impl Iterator<Item = &'a Agency> + use<'a, 't> {
+        self.all.iter().filter(move |agency| {
+            [&agency.name, &agency.short, &agency.code].into_iter().any(|words| search::matches(term, words))
+        })
+    }
+
+    /// The one node that a person means: exact name, short name or code, else the only one that matches.
+    pub fn find(&self, words: &str) -> Result<&Agency> {
+        let words = words.trim();
+        let exact = |agency: &&Agency| {
+            agency.name == words
+                || agency.code.eq_ignore_ascii_case(words)
+                || (!words.is_empty() && agency.short == words)
+        };
+        if let Some(agency) = self.all.iter().find(exact) {
+            return Ok(agency);
+        }
+        let near: Vec<&Agency> = if words.is_empty() { Vec::new() } else { self.matching(words).collect() };
+        match near.as_slice() {
+            [one] => Ok(one),
+            [] => Err(Failure::refused(
+                words!("没有机关「{words}」。", "There is no agency \"{words}\"."),
+                words!(
+                    "cailiang agency list 列出全部；cailiang agency add 可以新增。",
+                    "cailiang agency list shows all; cailiang agency add adds one."
+                ),
+            )),
+            many => {
+                let names = many.iter().take(6).map(|agency| agency.name.as_str()).collect::<Vec<_>>();
+                Err(Failure::refused(
+                    words!("「{words}」可以指不止一个机关。", "\"{words}\" fits more than one agency."),
+                    Words {
+                        zh: format!("请写全名：{}。", names.join("、")),
+                        en: format!("Write the full name: {}.", names.join(", ")),
+                    },
+                ))
+            }
+        }
+    }
+}
+
+impl Register {
+    /// Adds an agency under its parent.
+    pub fn add_agency(&mut self, new: &NewAgency) -> Result<AgencyId> {
+        let agency = agency_from(&self.agencies, new)?;
+        let stamp = self.stamp()?;
+        let id = self.store.write(&stamp, |write| {
+            let id = write.add_agency(&agency)?;
+            let detail = json!({ "new": Agency { id, ..agency.clone() } });
+            Ok::<_, Failure>(Done::Wrote(id, Entry { verb: "agency.add", record: "agency", record_id: id.0, detail }))
+        })?;
+        self.agencies = Agencies::new(self.store.agencies()?);
+        self.ensure_agency_duties()?;
+        Ok(id)
+    }
+
+    /// Adds the agencies of a list, parents before children, all or nothing; those that stand already are passed
+    /// over. Returns how many were added and how many stood. `rows` carries the row number of each for messages.
+    pub fn import_agencies(&mut self, rows: &[(u64, NewAgency)]) -> Result<(usize, usize)> {
+        let stamp = self.stamp()?;
+        let mut tree = Agencies::new(self.agencies.all.clone());
+        let before = tree.all.len();
+        self.store.write(&stamp, |write| {
+            for (row, new) in rows {
+                if tree.all.iter().any(|agency| agency.name == new.name.trim()) {
+                    continue;
+                }
+                let at_row = |failure: Failure| failure.at(&words!("第 {row} 行：", "Row {row}: "));
+                let mut agency = agency_from(&tree, new).map_err(at_row)?;
+                agency.id = write.add_agency(&agency).map_err(|error| at_row(error.into()))?;
+                tree.push(agency);
+            }
+            let added = tree.all.get(before..).unwrap_or_default();
+            if added.is_empty() {
+                return Ok::<_, Failure>(Done::Nothing(()));
+            }
+            let detail = json!({ "new": added });
+            Ok(Done::Wrote((), Entry { verb: "agency.import", record: "agency", record_id: 0, detail }))
+        })?;
+        let added = tree.all.len() - before;
+        self.agencies = tree;
+        self.ensure_agency_duties()?;
+        Ok((added, rows.len() - added))
+    }
+}
+
+fn agency_from(tree: &Agencies, new: &NewAgency) -> Result<Agency> {
+    let name = new.name.trim();
+    if name.is_empty() {
+        return Err(Failure::usage(
+            words!("机关名称不能为空。", "An agency needs a name."),
+            words!("请写出全称。", "Write its full name."),
+        ));
+    }
+    let parent = match new.parent.trim() {
+        "" => tree.all.first(),
+        words => Some(tree.find(words)?),
+    };
+    let form = new.form.unwrap_or(AgencyForm::Agency);
+    let level = new.level.or_else(|| match (form, parent) {
+        (AgencyForm::Government, Some(_)) => Some(Level::County),
+        (AgencyForm::Zone, _) if new.is_government => Some(Level::County),
+        (_, parent) => parent.map(|parent| parent.level),
+    });
+    let code = match new.code.trim() {
+        "" => (tree.all.len() + 1..)
+            .map(|n| format!("J{n:03}"))
+            .find(|code| tree.all.iter().all(|agency| agency.code != *code))
+            .unwrap_or_default(),
+        code => code.to_owned(),
+    };
+    Ok(Agency {
+        id: AgencyId(0),
+        code,
+        name: name.to_owned(),
+        short: new.short.trim().to_owned(),
+        form,
+        level: level.unwrap_or(Level::City),
+        parent: parent.map(|parent| parent.id),
+        is_government: new.is_government || form == AgencyForm::Government,
+        vertical: new.vertical,
+    })
+}
+
+/// A form as a person wrote it, with the words that published lists use.
+#[must_use]
+pub fn form_from_words(words: &str) -> Option<AgencyForm> {
+    AgencyForm::from_words(words).or(match words.trim() {
+        "司法局" => Some(AgencyForm::Bureau),
+        "开发区" | "园区" => Some(AgencyForm::Zone),
+        "部门" | "" => Some(AgencyForm::Agency),
+        _ => None,
+    })
+}

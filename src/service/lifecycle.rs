@@ -1,0 +1,225 @@
+//! The life of a baseline: written, released, reviewed, approved, published, revised, repealed.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::{Register, Result};
+use crate::domain::baseline::Baseline;
+use crate::domain::ids::{BatchId, ItemId};
+use crate::domain::label::Term;
+use crate::domain::procedure::{Step, missing, out_of_order};
+use crate::domain::stage::Act;
+use crate::i18n::{Failure, Words};
+use crate::store::{ItemState, Life, NewVersion, StoreError, Write};
+use crate::words;
+
+impl Register {
+    /// Writes the content of the newest version; of a verified item, starts the first one. `seen` is the revision of
+    /// the item that the writer had before the eyes: where another has written since, the save is refused.
+    pub fn edit_baseline(&mut self, item: ItemId, baseline: &Baseline, seen: Option<i64>) -> Result<ItemState> {
+        let new = NewVersion::new(baseline, None)?;
+        self.perform(item, Act::Edit, "", None, |write, state, next| {
+            if seen.is_some_and(|seen| seen != state.revision) {
+                return Err(StoreError::Conflict.into());
+            }
+            same_kind(state, baseline)?;
+            if state.stage.has_version() {
+                let old = write.version(item, state.version_no)?;
+                write.change_content(item, state.version_no, &new)?;
+                write.change_life(item, state.version_no, &Life { ready_by: String::new(), ..old.life })?;
+                Ok(json!({ "old": old.baseline, "new": baseline }))
+            } else {
+                next.version_no = state.version_no + 1;
+                write.insert_version(item, next.version_no, &new)?;
+                Ok(json!({ "new": baseline }))
+            }
+        })
+    }
+
+    /// The clerk marks a draft ready: it enters the legal officer's queue.
+    pub fn mark_ready(&mut self, item: ItemId) -> Result<ItemState> {
+        self.change_life(item, Act::Ready, "", None, |write, life| write.actor().clone_into(&mut life.ready_by))
+    }
+
+    /// The legal officer releases a draft to the bureau; this ends the drafting duty.
+    pub fn submit(&mut self, item: ItemId) -> Result<ItemState> {
+        self.change_life(item, Act::Submit, "", None, |write, life| {
+            write.actor().clone_into(&mut life.submitted_by);
+            life.submitted_on = Some(write.day());
+        })
+    }
+
+    /// The bureau sends a version back with reasons.
+    pub fn return_baseline(&mut self, item: ItemId, reason: &str) -> Result<ItemState> {
+        self.change_life(item, Act::Return, reason, None, |_, life| {
+            void_acceptance(life);
+            life.ready_by.clear();
+            reason.trim().clone_into(&mut life.return_reason);
+        })
+    }
+
+    /// The bureau accepts a version; the acceptance is bound to the hash of the content.
+    pub fn accept(&mut self, item: ItemId) -> Result<ItemState> {
+        self.perform(item, Act::Accept, "", None, |write, state, _| {
+            let version = write.version(item, state.version_no)?;
+            let four_eyes = version.author != write.actor() && version.life.submitted_by != write.actor();
+            let life = Life {
+                accepted_by: write.actor().to_owned(),
+                accepted_on: Some(write.day()),
+                accepted_hash: version.hash.clone(),
+                ..version.life
+            };
+            write.change_life(item, state.version_no, &life)?;
+            Ok(json!({ "hash": version.hash, "four_eyes": four_eyes }))
+        })
+    }
+
+    /// Records the government's approval, with its day and number.
+    pub fn approve(&mut self, item: ItemId, on: Option<NaiveDate>, number: &str) -> Result<ItemState> {
+        let number = number.trim();
+        if number.is_empty() {
+            return Err(Failure::usage(
+                words!("审定要写文号。", "An approval takes its number."),
+                words!("请用 --number 写明，例如会议纪要号。", "Give it with --number."),
+            ));
+        }
+        let day = self.day_as_told(on)?;
+        self.change_life(item, Act::Approve, "", on, |_, life| {
+            life.approved_on = Some(day);
+            number.clone_into(&mut life.approval);
+        })
+    }
+
+    /// Takes an accepted or approved version back to drafting; acceptance and approval are void.
+    pub fn reopen(&mut self, item: ItemId, reason: &str) -> Result<ItemState> {
+        self.change_life(item, Act::Reopen, reason, None, |_, life| {
+            void_acceptance(life);
+            life.ready_by.clear();
+        })
+    }
+
+    /// Starts a new version from the last one.
+    pub fn revise(&mut self, item: ItemId) -> Result<ItemState> {
+        self.perform(item, Act::Revise, "", None, |write, state, next| {
+            let last = write.version(item, state.version_no)?;
+            next.version_no = state.version_no + 1;
+            write.insert_version(item, next.version_no, &NewVersion::new(&last.baseline, None)?)?;
+            Ok(json!({ "version": next.version_no }))
+        })
+    }
+
+    /// Repeals the version in force.
+    pub fn repeal(&mut self, item: ItemId, reason: &str, on: Option<NaiveDate>) -> Result<ItemState> {
+        let day = self.day_as_told(on)?;
+        self.perform(item, Act::Repeal, reason, on, |write, state, next| {
+            let version = write.version(item, state.version_no)?;
+            write.change_life(item, state.version_no, &Life { in_force_to: Some(day), ..version.life })?;
+            next.in_force_no = 0;
+            Ok(json!({ "reason": reason.trim() }))
+        })
+    }
+
+    /// Publishes an approved version: it needs the four steps before publication, in order, a day and a number.
+    pub fn publish(&mut self, item: ItemId, on: NaiveDate, number: &str, batch: Option<BatchId>) -> Result<ItemState> {
+        let number = number.trim();
+        if number.is_empty() {
+            return Err(Failure::usage(
+                words!("公布要写文号（P04）。", "A publication takes its number (P04)."),
+                words!("请用 --number 写明。", "Give it with --number."),
+            ));
+        }
+        self.perform(item, Act::Publish, "", Some(on), |write, state, next| {
+            let version = write.version(item, state.version_no)?;
+            procedure_gate(write, state, &version.life, on)?;
+            if state.in_force_no > 0 {
+                let old = write.version(item, state.in_force_no)?;
+                write.change_life(item, state.in_force_no, &Life { in_force_to: on.pred_opt(), ..old.life })?;
+            }
+            let life = Life {
+                published_on: Some(on),
+                publication: number.to_owned(),
+                in_force_from: Some(on),
+                batch,
+                ..version.life
+            };
+            write.change_life(item, state.version_no, &life)?;
+            next.in_force_no = state.version_no;
+            Ok(json!({ "number": number, "on": on, "batch": batch }))
+        })
+    }
+
+    /// An act that only writes to the version's life.
+    fn change_life(
+        &mut self,
+        item: ItemId,
+        act: Act,
+        reason: &str,
+        on: Option<NaiveDate>,
+        change: impl FnOnce(&Write<'_>, &mut Life),
+    ) -> Result<ItemState> {
+        self.perform(item, act, reason, on, |write, state, _| {
+            let version = write.version(item, state.version_no)?;
+            let mut life = version.life;
+            change(write, &mut life);
+            write.change_life(item, state.version_no, &life)?;
+            Ok(json!({ "version": state.version_no, "hash": version.hash, "reason": reason.trim() }))
+        })
+    }
+}
+
+fn same_kind(state: &ItemState, baseline: &Baseline) -> Result<()> {
+    if baseline.kind == state.kind {
+        return Ok(());
+    }
+    let (given, kind) = (baseline.kind.label(), state.kind.label());
+    Err(Failure::usage(
+        Words {
+            zh: format!("这个事项是{}，内容写的却是{}。", kind.zh, given.zh),
+            en: format!("The item is a {}; the content is that of a {}.", kind.en, given.en),
+        },
+        words!("请把 kind 改成 {}。", "Set kind to {}.", state.kind.id()),
+    ))
+}
+
+fn void_acceptance(life: &mut Life) {
+    life.accepted_by.clear();
+    life.accepted_on = None;
+    life.accepted_hash.clear();
+    life.approved_on = None;
+    life.approval.clear();
+}
+
+/// The gate of publication (S4.3): every step before it, in order, none after the day of publication.
+fn procedure_gate(write: &Write<'_>, state: &ItemState, life: &Life, on: NaiveDate) -> Result<()> {
+    let steps = write.steps(state.id, state.version_no, state.batch)?;
+    let missing = missing(&steps);
+    if !missing.is_empty() {
+        let list = |say: fn(Step) -> &'static str| missing.iter().map(|step| say(*step)).collect::<Vec<_>>();
+        let (zh, en) = (list(|step| step.label().zh).join("、"), list(|step| step.label().en).join(", "));
+        return Err(Failure::refused(
+            words!("公布前还缺程序（P01）：{zh}。", "Steps are missing before publication (P01): {en}."),
+            words!("用 cailiang step record 补录。", "Record them with cailiang step record."),
+        ));
+    }
+    if let Some(pair) = out_of_order(&steps) {
+        let (earlier, later) = (pair.earlier.label(), pair.later.label());
+        return Err(Failure::refused(
+            Words {
+                zh: format!("程序顺序不对（P02）：「{}」的日期早于「{}」。", later.zh, earlier.zh),
+                en: format!("Steps are out of order (P02): {} is dated before {}.", later.en, earlier.en),
+            },
+            words!("请核对日期。", "Check the days."),
+        ));
+    }
+    let last = steps.iter().map(|step| step.on).chain(life.approved_on).max();
+    if let Some(last) = last.filter(|last| *last > on) {
+        return Err(Failure::refused(
+            words!(
+                "公布日 {on} 早于最后一道程序的日期 {last}（P02）。",
+                "The day of publication {on} is before the last step, {last} (P02)."
+            ),
+            words!("请核对日期。", "Check the days."),
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! The use cases, one function each: rights, rule, write and trail entry in one transaction.
+//!
+//! A [`Register`] is an open register in the hands of one account on one day. Everything that a screen or a command
+//! does goes through it; nothing here prints or asks.
+
+mod agencies;
+mod duties;
+mod filter_words;
+mod import;
+mod items;
+mod lifecycle;
+mod plans;
+mod procedure;
+mod queries;
+mod sources;
+mod trouble;
+
+pub use agencies::{Agencies, NewAgency, form_from_words};
+pub use duties::Plans;
+pub use import::{Event as ImportEvent, ImportOptions, ImportStage, Imported, try_file};
+pub use items::ItemForm;
+pub use plans::NewRegister;
+pub use procedure::{BatchView, step_from_words};
+pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
+pub use sources::{NewSource, SourceView};
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::i18n::Failure;
+use crate::store::{RegisterFacts, Stamp, Store};
+use crate::words;
+
+/// The result of every use case.
+pub type Result<T> = std::result::Result<T, Failure>;
+
+/// The time as the program is told it. Only `main` reads the clock of the machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clock {
+    /// Today, in UTC+8, or the day told with `--today`.
+    pub day: NaiveDate,
+    /// The time of day in UTC+8, as `15:04:05`.
+    pub time: String,
+    /// Whether the day was told: then only a rehearsal register can be written to.
+    pub told: bool,
+}
+
+/// An open register.
+#[derive(Debug)]
+pub struct Register {
+    store: Store,
+    clock: Clock,
+    actor: String,
+    origin: &'static str,
+    facts: RegisterFacts,
+    agencies: Agencies,
+}
+
+impl Register {
+    /// Opens the register at `path`.
+    pub fn open(path: &Path, clock: Clock, origin: &'static str) -> Result<Self> {
+        Self::around(Store::open(path)?, clock, origin)
+    }
+
+    /// A register around an open store that has been set up.
+    fn around(store: Store, clock: Clock, origin: &'static str) -> Result<Self> {
+        let Some(facts) = store.facts()? else {
+            return Err(Failure::usage(
+                words!("{} 还没有建好。", "{} has not been set up.", store.path().display()),
+                words!("请删除该文件，再运行 cailiang init。", "Delete the file and run cailiang init again."),
+            ));
+        };
+        let agencies = Agencies::new(store.agencies()?);
+        Ok(Self { store, clock, actor: "local".to_owned(), origin, facts, agencies })
+    }
+
+    /// The register's own facts.
+    #[must_use]
+    pub const fn facts(&self) -> &RegisterFacts {
+        &self.facts
+    }
+
+    /// The tree of agencies.
+    #[must_use]
+    pub const fn agencies(&self) -> &Agencies {
+        &self.agencies
+    }
+
+    /// Today.
+    #[must_use]
+    pub const fn today(&self) -> NaiveDate {
+        self.clock.day
+    }
+
+    /// Sets the day of a rehearsal register, for the made-up city.
+    fn set_day(&mut self, day: NaiveDate) {
+        self.clock.day = day;
+    }
+
+    /// The stamp of a write that happens now.
+    fn stamp(&self) -> Result<Stamp> {
+        if self.clock.told && !self.facts.rehearsal {
+            return Err(Failure::refused(
+                words!(
+                    "这是正式登记库，不能用 --today 指定的日期写入。",
+                    "This is a register in use: it cannot be written to under a day set with --today."
+                ),
+                words!(
+                    "去掉 --today，或用 cailiang init --rehearsal 建一个演练库。",
+                    "Leave --today out, or make a rehearsal register with cailiang init --rehearsal."
+                ),
+            ));
+        }
+        Ok(Stamp {
+            day: self.clock.day,
+            at: format!("{}T{}+08:00", self.clock.day, self.clock.time),
+            actor: self.actor.clone(),
+            origin: self.origin,
+        })
+    }
+}
