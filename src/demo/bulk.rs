@@ -49,12 +49,17 @@ pub fn bulk(items: u64, today: NaiveDate) -> Result<impl Iterator<Item = BulkIte
 struct Pattern {
     today: NaiveDate,
     agencies: Vec<(AgencyId, String)>,
-    /// Citations of articles that punish, and what a basis says of them.
-    authorities: Vec<(Citation, String)>,
+    authorities: Vec<Authority>,
     words: Words,
     /// Penalties by number of tiers, then one baseline for each other kind.
     penalties: Vec<Baseline>,
     others: Vec<Baseline>,
+}
+
+/// The citations of an item of the city, and how a legal basis names them.
+struct Authority {
+    citations: Vec<Citation>,
+    basis: String,
 }
 
 #[derive(Deserialize)]
@@ -67,11 +72,22 @@ struct Words {
     answers: std::collections::BTreeMap<String, String>,
 }
 
+/// Label, grade, band of the fine, conditions, standard.
+type TierWords = (String, Grade, FineBand, Vec<String>, String);
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Scale {
     band: String,
-    tiers: Vec<(String, Grade, FineBand, String, String)>,
+    tiers: Vec<TierWords>,
+}
+
+impl Authority {
+    fn of(citations: Vec<Citation>) -> Option<Self> {
+        let authority = citations.iter().find(|citation| citation.role == ClauseRole::Authority)?;
+        let basis = format!("《{}》{}", authority.title, authority.written);
+        Some(Self { citations, basis })
+    }
 }
 
 impl Pattern {
@@ -79,15 +95,13 @@ impl Pattern {
         let words: Words = super::data::parse("bulk.toml", include_str!("bulk.toml"))?;
         let city = city(today)?;
         let agencies = city.agencies.into_iter().filter(|agency| agency.form == AgencyForm::Agency);
-        let penalties = city.items.into_iter().filter(|item| item.text.kind == Kind::Penalty);
-        let mut authorities: Vec<(Citation, String)> = penalties
-            .filter_map(|item| item.text.citations.into_iter().find(|of| of.role == ClauseRole::Authority))
-            .map(|of| {
-                let basis = format!("《{}》{}", of.title, of.written);
-                (of, basis)
-            })
+        let mut authorities: Vec<Authority> = city
+            .items
+            .into_iter()
+            .filter(|item| item.text.kind == Kind::Penalty)
+            .filter_map(|item| Authority::of(item.text.citations))
             .collect();
-        authorities.dedup_by(|a, b| a.1 == b.1);
+        authorities.dedup_by(|a, b| a.basis == b.basis);
         Ok(Self {
             today,
             agencies: agencies.map(|agency| (agency.id, agency.code)).collect(),
@@ -105,20 +119,25 @@ impl Pattern {
         let (kind_turn, stage_turn) = (round % 10, round / 10);
         let content =
             if kind_turn < 7 { turn(&self.penalties, number) } else { turn(&self.others, stage_turn * 3 + kind_turn) }?;
-        let (authority, basis) = turn(&self.authorities, number)?;
+        let authority = turn(&self.authorities, number)?;
         let title = self.title(number)?;
         let stage = self.stage(stage_turn, number);
         let written = matches!(stage, BulkStage::Drafting | BulkStage::Published(_));
-        let text =
-            ItemText { code: code(agency_code, number), kind: content.kind, citations: vec![authority.clone()], title };
+        let text = ItemText {
+            code: code(agency_code, number),
+            kind: content.kind,
+            citations: authority.citations.clone(),
+            title,
+        };
         let baseline = written.then(|| {
             let mut baseline = content.clone();
             if content.kind == Kind::Penalty {
                 let band = content.text("band");
-                baseline.set_text("basis", [basis, "：违反规定的，由主管部门责令改正，", band, "。"].concat());
+                baseline
+                    .set_text("basis", [&authority.basis, "：违反规定的，由主管部门责令改正，", band, "。"].concat());
                 baseline.set_text("violation", text.title.as_str());
             } else {
-                baseline.set_text("basis", basis.as_str());
+                baseline.set_text("basis", authority.basis.as_str());
             }
             baseline
         });
@@ -160,11 +179,11 @@ fn turn<T>(list: &[T], number: usize) -> Option<&T> {
 fn penalty(scale: &Scale) -> Baseline {
     let mut baseline = Baseline::new(Kind::Penalty);
     baseline.set_text("band", scale.band.as_str());
-    let tier = |(label, grade, band, condition, standard): &(String, Grade, FineBand, String, String)| Tier {
+    let tier = |(label, grade, band, conditions, standard): &TierWords| Tier {
         label: label.clone(),
         grade: Some(*grade),
         fine_band: Some(*band),
-        conditions: vec![condition.clone()],
+        conditions: conditions.clone(),
         standard: standard.clone(),
         ..Tier::default()
     };
@@ -178,4 +197,53 @@ fn other(kind: Kind, words: &Words) -> Baseline {
         baseline.set_text(field.id, words.answers.get(field.id).map_or("", String::as_str));
     }
     baseline
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+
+    fn day() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 9, 20).unwrap()
+    }
+
+    #[test]
+    fn bulk_items_are_distinct_and_spread() {
+        let items: Vec<BulkItem> = bulk(20_000, day()).unwrap().collect();
+        assert_eq!(items.len(), 20_000);
+        let distinct = |of: fn(&BulkItem) -> &str| items.iter().map(of).collect::<BTreeSet<_>>().len();
+        assert_eq!((distinct(|item| &item.text.code), distinct(|item| &item.text.title)), (20_000, 20_000));
+        let mut agencies: BTreeMap<AgencyId, usize> = BTreeMap::new();
+        let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+        let mut stages = [0; 4];
+        let mut tiers = BTreeSet::new();
+        for item in &items {
+            *agencies.entry(item.agency).or_default() += 1;
+            *kinds.entry(item.text.kind).or_default() += 1;
+            let (stage, written) = match item.stage {
+                BulkStage::Listed => (0, false),
+                BulkStage::Verified => (1, false),
+                BulkStage::Drafting => (2, true),
+                BulkStage::Published(on) => {
+                    assert!(on < day());
+                    (3, true)
+                }
+            };
+            stages[stage] += 1;
+            assert_eq!(item.baseline.is_some(), written);
+            if let Some(baseline) = &item.baseline {
+                assert!(baseline.kind.fields().iter().all(|field| baseline.fields.contains_key(field.id)));
+                tiers.insert(baseline.tier_count());
+            }
+        }
+        let (least, most) = (agencies.values().min().unwrap(), agencies.values().max().unwrap());
+        assert!(agencies.len() == 29 && most - least <= 1, "{agencies:?}");
+        assert!(stages.iter().all(|count| (4_500..5_500).contains(count)), "{stages:?}");
+        assert!((13_500..14_500).contains(&kinds[&Kind::Penalty]), "{kinds:?}");
+        assert!(kinds.len() == 8 && kinds.values().all(|count| *count > 500), "{kinds:?}");
+        assert_eq!(tiers, BTreeSet::from([0, 1, 2, 3, 4]));
+        assert_eq!(items, bulk(20_000, day()).unwrap().collect::<Vec<_>>());
+    }
 }
