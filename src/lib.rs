@@ -9,6 +9,7 @@
 //! | `service` | domain, reading, store, exchange, i18n |
 //! | `cli` | domain, i18n, service |
 
+pub mod cli;
 pub mod demo;
 pub mod domain;
 pub mod exchange;

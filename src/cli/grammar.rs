@@ -343,7 +343,9 @@ pub enum BatchCommand {
 #[derive(Debug, Subcommand)]
 pub enum EventCommand {
     Register(EventArgs),
-    Affected { event: i64 },
+    Affected {
+        event: i64,
+    },
     Confirm {
         event: i64,
         #[command(flatten)]

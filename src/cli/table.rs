@@ -173,7 +173,8 @@ impl<'w> Printer<'w> {
             .map(|at| rows.iter().any(|row| matches!(row.get(at), Some(Cell::Number(_)))))
             .collect();
         if self.widths.is_none() {
-            let headings: Vec<String> = self.columns.iter().map(|column| column.label.say(self.lang).to_owned()).collect();
+            let headings: Vec<String> =
+                self.columns.iter().map(|column| column.label.say(self.lang).to_owned()).collect();
             let widths = fit(&headings, &lines, self.width);
             if !rows.is_empty() {
                 print_line(self.out, &headings, &widths, &numeric)?;
@@ -250,14 +251,19 @@ mod tests {
 
     #[test]
     fn every_format() {
-        assert_eq!(printed(Format::Json, None), "[\n{\"title\": \"违规养犬\\u001b[1m的行为人\", \"n\": 7},\n{\"title\": null, \"n\": 12}\n]\n");
+        assert_eq!(
+            printed(Format::Json, None),
+            "[\n{\"title\": \"违规养犬\\u001b[1m的行为人\", \"n\": 7},\n{\"title\": null, \"n\": 12}\n]\n"
+        );
         assert_eq!(printed(Format::Csv, None), "title,n\n违规养犬\u{1b}[1m的行为人,7\n,12\n");
         assert_eq!(printed(Format::Table, Some(16)), "事项          数\n违规养犬␛[…    7\n              12\n");
     }
 
     #[test]
     fn a_wide_character_is_never_cut_in_half() {
-        for (words, width, kept) in [("违规养犬", 8, "违规养犬"), ("违规养犬", 7, "违规养…"), ("违规养犬", 6, "违规…"), ("ab", 1, "…")] {
+        for (words, width, kept) in
+            [("违规养犬", 8, "违规养犬"), ("违规养犬", 7, "违规养…"), ("违规养犬", 6, "违规…"), ("ab", 1, "…")]
+        {
             assert_eq!(cut(words, width), kept);
         }
     }

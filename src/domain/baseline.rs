@@ -259,6 +259,12 @@ impl Baseline {
         }
     }
 
+    /// True where nothing has been written: the item is only listed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::new(self.kind)
+    }
+
     /// How many tiers stand in all ladders.
     #[must_use]
     pub fn tier_count(&self) -> usize {

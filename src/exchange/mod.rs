@@ -3,17 +3,22 @@
 //! Nothing here knows a store or a terminal. A file is told by its content, never by its name; what is not
 //! understood is kept as written and told as a [`Notice`]; nothing is dropped silently.
 
+pub mod columns;
 pub mod error;
 pub mod grid;
 mod group;
 pub mod heading;
+mod own;
 pub mod piece;
+mod plain;
 mod read;
 pub mod report;
+pub mod table_out;
 
 pub use error::ReadError;
 pub use heading::{Layout, Mapping};
 pub use piece::{
     Entry, LadderRows, Matter, Notice, Options, Outcome, Piece, Place, Reason, Rejected, SheetSummary, Sink,
 };
-pub use read::read;
+pub use plain::read_text;
+pub use read::{read, read_cells};

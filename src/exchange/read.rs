@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 
+use super::columns::is_chart;
 use super::error::ReadError;
 use super::grid::{self, Form, Sheet, TextTable, is_blank};
 use super::group::{RowView, Seen, Walker, notice};
 use super::heading::{Heading, nearest};
+use super::own::{OwnHeading, OwnReader};
 use super::piece::{Matter, Options, Outcome, SheetSummary, Sink};
 
 /// Rows of a text among which its heading is looked for.
@@ -28,11 +30,31 @@ pub fn read<E: From<ReadError>>(path: &Path, options: &Options, sink: Sink<'_, E
     }
 }
 
+/// Reads the cells of a text table, or of the first sheet of a workbook, as they stand; blank rows too.
+pub fn read_cells(path: &Path) -> Result<Vec<Vec<String>>, ReadError> {
+    match grid::detect(path)? {
+        Form::Text => {
+            let (mut table, mut record, mut rows) = (TextTable::open(path)?, StringRecord::new(), Vec::new());
+            while table.next(&mut record)? {
+                rows.push(record.iter().map(str::to_owned).collect());
+            }
+            Ok(rows)
+        }
+        form => {
+            let sheets = grid::read_workbook(path, form)?;
+            Ok(sheets.into_iter().find(|sheet| !sheet.rows.is_empty()).map(|sheet| sheet.rows).unwrap_or_default())
+        }
+    }
+}
+
 fn read_sheets<E: From<ReadError>>(sheets: &[Sheet], options: &Options, sink: Sink<'_, E>) -> Result<Outcome, E> {
+    if sheets.iter().any(|sheet| OwnHeading::of(sheet).is_some()) {
+        return read_own_sheets(sheets, options, sink);
+    }
     let mut outcome = Outcome { encoding: None, sheets: Vec::new() };
     let mut seen = Seen::default();
     let mut strange = Vec::new();
-    for sheet in sheets.iter().filter(|sheet| !sheet.rows.is_empty()) {
+    for sheet in sheets.iter().filter(|sheet| !sheet.is_blank()) {
         let name: Arc<str> = Arc::from(sheet.name.as_str());
         let first = Heading::find(sheet, 0, options.mapping.as_ref(), options.kind)?;
         let Some(heading) = first else {
@@ -49,11 +71,43 @@ fn read_sheets<E: From<ReadError>>(sheets: &[Sheet], options: &Options, sink: Si
         return Err(E::from(if seen.is_empty() { ReadError::Empty } else { ReadError::NoHeading { seen } }));
     }
     for sheet in strange {
-        let rows = sheet.rows.iter().filter(|row| row.iter().any(|cell| !is_blank(cell))).count();
-        let rows = u32::try_from(rows).unwrap_or(u32::MAX);
-        sink(notice(&Arc::from(sheet.name.as_str()), 1, Matter::NoHeading { rows }))?;
+        sink(notice(&Arc::from(sheet.name.as_str()), 1, Matter::NoHeading { rows: filled_rows(sheet) }))?;
     }
     Ok(outcome)
+}
+
+/// Own sheets, one after the other; a sheet that is neither own nor the count by stage is told.
+fn read_own_sheets<E>(sheets: &[Sheet], options: &Options, sink: Sink<'_, E>) -> Result<Outcome, E> {
+    let mut seen = Seen::default();
+    let mut own = Vec::new();
+    for sheet in sheets.iter().filter(|sheet| !sheet.is_blank()) {
+        let name: Arc<str> = Arc::from(sheet.name.as_str());
+        match OwnHeading::of(sheet) {
+            Some(heading) => own.push((heading, name, sheet)),
+            None if is_chart(sheet.cell(0, 0), sheet.cell(0, 1)) => {}
+            None => sink(notice(&name, 1, Matter::NoHeading { rows: filled_rows(sheet) }))?,
+        }
+    }
+    let mut own = own.into_iter();
+    let Some((heading, name, sheet)) = own.next() else { return Ok(Outcome { encoding: None, sheets: Vec::new() }) };
+    let mut reader = OwnReader::new(heading, name, options.kind, &mut seen, sink);
+    reader.begin()?;
+    read_own_rows(&mut reader, sheet)?;
+    for (heading, name, sheet) in own {
+        reader.turn(heading, name)?;
+        read_own_rows(&mut reader, sheet)?;
+    }
+    Ok(Outcome { encoding: None, sheets: reader.end()? })
+}
+
+fn read_own_rows<E>(reader: &mut OwnReader<'_, E>, sheet: &Sheet) -> Result<(), E> {
+    let height = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
+    (1..height).try_for_each(|row| reader.row(RowView::Sheet(sheet, row)))
+}
+
+fn filled_rows(sheet: &Sheet) -> u32 {
+    let rows = sheet.rows.iter().filter(|row| row.iter().any(|cell| !is_blank(cell))).count();
+    u32::try_from(rows).unwrap_or(u32::MAX)
 }
 
 /// Tells what a person looking at the sheet would not see, or see otherwise.
@@ -113,11 +167,23 @@ fn read_text<E: From<ReadError>>(path: &Path, options: &Options, sink: Sink<'_, 
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let sheet_name: Arc<str> = Arc::from(name.as_str());
     let (head, records) = read_head(&mut table, &name)?;
+    let mut seen = Seen::default();
+    if let Some(heading) = OwnHeading::of(&head) {
+        let mut reader = OwnReader::new(heading, sheet_name, options.kind, &mut seen, sink);
+        reader.begin()?;
+        for (row, record) in records.iter().skip(1) {
+            reader.row(RowView::Text(record, *row))?;
+        }
+        let mut record = StringRecord::new();
+        while table.next(&mut record)? {
+            reader.row(RowView::Text(&record, table.row() - 1))?;
+        }
+        return Ok(Outcome { encoding: Some(table.encoding), sheets: reader.end()? });
+    }
     let Some(heading) = Heading::find(&head, 0, options.mapping.as_ref(), options.kind)? else {
         let seen: Vec<_> = nearest(&head).map(|(row, words)| (name, row, words)).into_iter().collect();
         return Err(E::from(if seen.is_empty() { ReadError::Empty } else { ReadError::NoHeading { seen } }));
     };
-    let mut seen = Seen::default();
     let titles: Vec<&str> = (0..heading.top).map(|row| head.cell(row, 0)).collect();
     let mut walker = Walker::new(&heading, options.kind, sheet_name, &mut seen, sink);
     walker.begin(&titles)?;

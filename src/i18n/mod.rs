@@ -134,6 +134,7 @@ impl Failure {
         match (next.is_empty(), lang) {
             (true, _) => reason.to_owned(),
             (false, Lang::Zh) => format!("{reason}{next}"),
+            (false, Lang::En) if reason.ends_with('\n') => format!("{reason}{next}"),
             (false, Lang::En) => format!("{reason} {next}"),
         }
     }

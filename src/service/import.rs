@@ -22,9 +22,9 @@ use crate::domain::item::{Citation, ItemText, Verification};
 use crate::domain::label::Term;
 use crate::domain::stage::Stage;
 use crate::exchange::report::Action;
-use crate::exchange::{Entry, Notice, Options, Outcome, Piece, Place, ReadError};
+use crate::exchange::{Entry, Mapping, Notice, Options, Outcome, Piece, Place, ReadError};
 use crate::i18n::{Failure, FailureKind, Text, Words};
-use crate::store::{Done, Entry as TrailEntry, NewItem, NewVersion, Published, StoreError, Write};
+use crate::store::{Done, Entry as TrailEntry, NewItem, NewVersion, Published, Write};
 use crate::words;
 
 /// How an imported baseline enters.
@@ -325,7 +325,7 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
             )));
         }
         match standing {
-            Some(id) => self.update(id, &identity, &entry.text, version),
+            Some(id) => self.update(id, &identity, entry, version),
             None => {
                 self.create(entry, &agency, &identity, version)?;
                 Ok(Ok((Action::Create, Vec::new())))
@@ -386,6 +386,8 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
     }
 
     fn create(&mut self, entry: &Entry, agency: &Agency, identity: &str, version: &NewVersion) -> Result<()> {
+        // What nobody has written about is only listed.
+        let version = Some(version).filter(|_| !entry.baseline.is_empty());
         let mut new = NewItem {
             agency: agency.id,
             identity,
@@ -393,10 +395,10 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
             level: entry.level.unwrap_or(agency.level),
             vertical: entry.vertical.unwrap_or(agency.vertical),
             batch: None,
-            verification: Verification::Confirmed,
+            verification: if version.is_some() { Verification::Confirmed } else { Verification::Listed },
             reason: "",
             listed_on: self.write.day(),
-            version: Some(version),
+            version,
             duties: &[],
         };
         new.duties = self.births.of(&new);
@@ -409,14 +411,15 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         &mut self,
         id: ItemId,
         identity: &str,
-        text: &ItemText,
+        entry: &Entry,
         version: &NewVersion,
     ) -> Result<std::result::Result<(Action, Vec<Text>), Words>> {
+        let (text, new) = (&entry.text, &entry.baseline);
         let state = self.write.state(id)?;
         let old_text = self.write.text(id)?;
         let old = if state.version_no > 0 { Some(self.write.version(id, state.version_no)?) } else { None };
         let same_words = same_text(&old_text, text);
-        let same_content = old.as_ref().is_some_and(|old| old.hash == version.hash);
+        let same_content = old.as_ref().map_or(new.is_empty(), |old| old.hash == version.hash);
         if same_words && same_content {
             self.skipped += 1;
             return Ok(Ok((Action::Skip, Vec::new())));
@@ -431,12 +434,7 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
                 "In the register the item is {en} and cannot be overwritten; return or reopen it first."
             )));
         }
-        let new: Baseline = serde_json::from_str(&version.content).map_err(|error| StoreError::Corrupt {
-            record: "version",
-            id: id.0,
-            why: error.to_string(),
-        })?;
-        let changes = changes(&old_text, text, old.as_ref().map(|old| &old.baseline), &new);
+        let changes = changes(&old_text, text, old.as_ref().map(|old| &old.baseline), new);
         if !same_words {
             self.write.change_item_text(id, identity, text)?;
         }
@@ -553,4 +551,42 @@ pub(super) fn unreadable(error: ReadError) -> Failure {
 
 fn both(say: impl Fn(crate::i18n::Lang) -> String) -> Words {
     Words { zh: say(crate::i18n::Lang::Zh), en: say(crate::i18n::Lang::En) }
+}
+
+/// Reads a mapping of columns, in TOML or JSON.
+pub fn parse_mapping(text: &str) -> Result<Mapping> {
+    Mapping::parse(text).map_err(unreadable)
+}
+
+/// The mapping that a table's report shows.
+#[must_use]
+pub fn mapping_of(columns: &std::collections::BTreeMap<String, u32>) -> Mapping {
+    serde_json::from_value(json!(columns)).unwrap_or_default()
+}
+
+impl Register {
+    /// A mapping that was saved for an agency.
+    pub fn saved_mapping(&self, agency: &str, name: &str) -> Result<Mapping> {
+        let agency = self.agencies.find(agency)?;
+        let text = self.store.mapping(agency.id, name)?.ok_or_else(|| {
+            Failure::refused(
+                words!("{}没有保存过「{name}」这个对应关系。", "No mapping \"{name}\" was saved for {}.", agency.name),
+                words!("用 --save-mapping 保存。", "Save one with --save-mapping."),
+            )
+        })?;
+        parse_mapping(&text)
+    }
+
+    /// Saves a mapping for an agency.
+    pub fn save_mapping(&mut self, agency: &str, name: &str, mapping: &Mapping) -> Result<()> {
+        let agency = self.agencies.find(agency)?.id;
+        let stamp = self.stamp()?;
+        let toml = mapping.to_toml();
+        self.store.write(&stamp, |write| {
+            write.set_mapping(agency, name, &toml)?;
+            let detail = json!({ "name": name, "mapping": toml });
+            let entry = TrailEntry { verb: "mapping.save", record: "mapping", record_id: agency.0, detail };
+            Ok::<_, Failure>(Done::Wrote((), entry))
+        })
+    }
 }

@@ -5,6 +5,8 @@
 
 mod agencies;
 mod duties;
+mod events;
+mod files;
 mod filter_words;
 mod import;
 mod items;
@@ -17,12 +19,18 @@ mod trouble;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
 pub use duties::Plans;
-pub use import::{Event as ImportEvent, ImportOptions, ImportStage, Imported, try_file};
+pub use events::{EventForm, EventView};
+pub use files::{read_table, read_text, write_whole};
+pub use import::{Event as ImportEvent, ImportOptions, ImportStage, Imported, mapping_of, parse_mapping, try_file};
 pub use items::ItemForm;
 pub use plans::NewRegister;
-pub use procedure::{BatchView, step_from_words};
+pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
 pub use sources::{NewSource, SourceView};
+
+pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
+pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};
+pub use crate::store::{DutyLine, Group, ItemLine, Key, Of, StepOf, Version, Window};
 
 use std::path::Path;
 

@@ -14,6 +14,21 @@ use crate::i18n::{Failure, Words};
 use crate::store::{Batch, Done, Entry, Evidence, Received, StepOf, Training};
 use crate::words;
 
+/// A training to be recorded.
+#[derive(Debug, Clone)]
+pub struct TrainingForm {
+    /// Who held it, as a person names it.
+    pub agency: String,
+    /// What it was about.
+    pub title: String,
+    /// When; today where not told.
+    pub on: Option<NaiveDate>,
+    /// How many took part.
+    pub people: u32,
+    /// Anything else.
+    pub note: String,
+}
+
 /// A batch with its items.
 #[derive(Debug, Clone)]
 pub struct BatchView {
@@ -144,25 +159,31 @@ impl Register {
         Ok(results)
     }
 
-    /// Records a training; it ends the agency's training duty of that year (S3.1, S3.2).
-    pub fn record_training(&mut self, training: &Training) -> Result<i64> {
-        self.day_as_told(Some(training.on))?;
-        if training.title.trim().is_empty() {
+    /// Records a training; it ends the agency's training duty of that year (S3.1, S3.2). Returns who held it.
+    pub fn record_training(&mut self, form: &TrainingForm) -> Result<String> {
+        let agency = self.agencies.find(&form.agency)?.clone();
+        let training = Training {
+            id: 0,
+            agency: agency.id,
+            on: self.day_as_told(form.on)?,
+            title: form.title.trim().to_owned(),
+            people: form.people,
+            note: form.note.trim().to_owned(),
+        };
+        if training.title.is_empty() {
             return Err(Failure::usage(
                 words!("培训要写主题。", "A training needs a title."),
                 words!("请用 --title 写明。", "Give it with --title."),
             ));
         }
-        let agency = self.agencies.get(training.agency).cloned();
         let stamp = self.stamp()?;
         self.store.write(&stamp, |write| {
-            let id = write.add_training(training)?;
-            if let Some(agency) = &agency {
-                duties::trained(write, agency, training.on)?;
-            }
+            let id = write.add_training(&training)?;
+            duties::trained(write, &agency, training.on)?;
             let detail = json!({ "agency": training.agency, "on": training.on, "title": training.title, "people": training.people });
-            Ok::<_, Failure>(Done::Wrote(id, Entry { verb: "training.record", record: "training", record_id: id, detail }))
-        })
+            Ok::<_, Failure>(Done::Wrote((), Entry { verb: "training.record", record: "training", record_id: id, detail }))
+        })?;
+        Ok(agency.name)
     }
 
     /// Trainings held.
@@ -170,20 +191,45 @@ impl Register {
         Ok(self.store.trainings()?)
     }
 
-    /// Records a report received from a county; it ends the duty of that year (S5.4).
-    pub fn record_received(&mut self, received: &Received) -> Result<()> {
-        self.day_as_told(Some(received.on))?;
+    /// Records a report received from a county; it ends the duty of that year (S5.4). Returns who sent it.
+    pub fn record_received(
+        &mut self,
+        agency: &str,
+        form: &str,
+        year: Option<i32>,
+        on: Option<NaiveDate>,
+        note: &str,
+    ) -> Result<String> {
+        let agency = self.agencies.find(agency)?.clone();
+        let form = match form.trim() {
+            "annual" | "年度" => "annual",
+            "progress" | "进展" => "progress",
+            other => {
+                return Err(Failure::usage(
+                    words!("没有「{other}」这种报告。", "There is no report \"{other}\"."),
+                    words!("写 annual（年度）或 progress（进展）。", "Write annual or progress."),
+                ));
+            }
+        };
+        let on = self.day_as_told(on)?;
+        let received = Received {
+            agency: agency.id,
+            form,
+            year: year.unwrap_or(self.facts.plan_year),
+            on,
+            note: note.trim().to_owned(),
+        };
         let stamp = self.stamp()?;
         self.store.write(&stamp, |write| {
-            let id = write.add_received(received)?;
-            duties::received(write, received)?;
-            let detail =
-                json!({ "agency": received.agency, "form": received.form, "year": received.year, "on": received.on });
+            let id = write.add_received(&received)?;
+            duties::received(write, &received)?;
+            let detail = json!({ "agency": received.agency, "form": form, "year": received.year, "on": on });
             Ok::<_, Failure>(Done::Wrote(
                 (),
                 Entry { verb: "report.receive", record: "received", record_id: id, detail },
             ))
-        })
+        })?;
+        Ok(agency.name)
     }
 }
 

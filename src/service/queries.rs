@@ -9,7 +9,8 @@ use crate::domain::ids::{AgencyId, ItemId};
 use crate::domain::item::Item;
 use crate::domain::procedure::StepRecord;
 use crate::domain::search;
-use crate::i18n::{Failure, Words};
+use crate::domain::stage::Stage;
+use crate::i18n::Words;
 use crate::store::{
     At, DutyLine, DutyRow, Group, Hit, ItemLine, ItemState, Key, Of, Recorded, Version, Viewpoint, Window,
 };
@@ -130,6 +131,22 @@ impl Register {
             item,
             state,
         })
+    }
+
+    /// An item's words and place.
+    pub fn item(&self, id: ItemId) -> Result<Item> {
+        Ok(self.store.item(id)?)
+    }
+
+    /// The stage of an item.
+    pub fn item_stage(&self, id: ItemId) -> Result<Stage> {
+        Ok(self.store.item_state(id)?.stage)
+    }
+
+    /// The line that lists show of an item.
+    pub fn item_line(&self, id: ItemId) -> Result<ItemLine> {
+        let (_, view) = self.look(Question::default())?;
+        Ok(self.store.item_line(id, view)?)
     }
 
     /// Items whose code, title or agency match every word.

@@ -82,7 +82,7 @@ impl Writing<'_> {
                 format!("(instr(i.title, {words}) > 0 OR instr(i.code, {words}) > 0)")
             };
             ways.push(format!(
-                "(i.id IN (SELECT rowid FROM item_search WHERE words MATCH {expression}) AND {decides})"
+                "(i.id IN (SELECT rowid FROM item_search WHERE item_search MATCH {expression}) AND {decides})"
             ));
         } else if !words.trim().is_empty() {
             let words = self.bind(words.to_owned());

@@ -126,6 +126,11 @@ impl Store {
         })
     }
 
+    /// The words of an item whose code, title and kind are known already.
+    pub fn citations_with(&self, id: ItemId, code: String, title: String, kind: Kind) -> Result<ItemText> {
+        Ok(ItemText { code, title, kind, citations: citations(&self.db, id)? })
+    }
+
     /// The state of an item.
     pub fn item_state(&self, id: ItemId) -> Result<ItemState> {
         state(&self.db, id)

@@ -59,7 +59,7 @@ impl Store {
         }
         let mut statement = self.db.prepare_cached(
             "SELECT i.id, i.code, i.title FROM item_search s CROSS JOIN item i ON i.id = s.rowid
-             WHERE s.words MATCH $1 AND s.rowid > $2 ORDER BY s.rowid",
+             WHERE s.item_search MATCH $1 AND s.rowid > $2 ORDER BY s.rowid",
         )?;
         let mut rows = statement.query(params![expression.join(" AND "), after])?;
         collect(&mut rows, terms, limit)

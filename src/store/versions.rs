@@ -113,6 +113,14 @@ impl Store {
         Ok(versions)
     }
 
+    /// The content of a version as it is kept, and its first day in force; `None` where there is no such version.
+    pub fn content(&self, item: ItemId, no: i64) -> Result<Option<(String, Option<NaiveDate>)>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT content, in_force_from FROM version WHERE item_id = $1 AND no = $2")?;
+        let mut rows = statement.query(params![item.0, no])?;
+        rows.next()?.map(|row| Ok((owned(row, 0)?, day_or_none(row, 1)?))).transpose()
+    }
+
     /// One version of an item.
     pub fn version(&self, item: ItemId, no: i64) -> Result<Version> {
         version(&self.db, item, no)

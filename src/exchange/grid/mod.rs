@@ -104,6 +104,12 @@ impl Sheet {
         sheet
     }
 
+    /// True where no cell shows anything.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.rows.iter().flatten().all(|cell| is_blank(cell))
+    }
+
     /// How many columns the widest row has.
     #[must_use]
     pub fn width(&self) -> u32 {
@@ -154,7 +160,7 @@ impl Sheet {
 
     fn trim(&mut self) {
         for row in &mut self.rows {
-            while row.last().is_some_and(|cell| is_blank(cell)) {
+            while row.last().is_some_and(String::is_empty) {
                 row.pop();
             }
         }
@@ -184,7 +190,7 @@ pub(crate) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{2060}')
 }
 
-fn io_error(path: &Path, error: &std::io::Error) -> ReadError {
+pub(super) fn io_error(path: &Path, error: &std::io::Error) -> ReadError {
     ReadError::Io { file: path.display().to_string(), reason: error.to_string() }
 }
 

@@ -64,6 +64,16 @@ impl<'a> RowView<'a> {
         u32::try_from(width).unwrap_or(u32::MAX)
     }
 
+    /// The cell's own words as they stand.
+    pub(crate) fn raw(&self, column: usize) -> &'a str {
+        match self {
+            Self::Sheet(sheet, row) => {
+                sheet.rows.get(*row as usize).and_then(|cells| cells.get(column)).map_or("", String::as_str)
+            }
+            Self::Text(record, _) => record.get(column).unwrap_or_default(),
+        }
+    }
+
     /// The cell in a column, tidied.
     pub(crate) fn cell(&self, column: u32) -> Cell<'a> {
         match self {

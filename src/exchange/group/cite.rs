@@ -20,7 +20,7 @@ pub(super) fn citations(words: &str, title: &str, role: ClauseRole) -> Vec<Citat
 }
 
 /// One citation. The clause itself is read where clauses are.
-fn citation(title: &str, written: &str, role: ClauseRole) -> Citation {
+pub(crate) fn citation(title: &str, written: &str, role: ClauseRole) -> Citation {
     Citation { role, source: None, title: bare_title(title), clause: None, written: written.to_owned() }
 }
 

@@ -11,6 +11,8 @@ mod ladder;
 mod numbers;
 
 pub(crate) use cell::RowView;
+pub(crate) use cite::citation;
+pub(crate) use finish::read_flag;
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};

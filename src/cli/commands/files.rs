@@ -1,0 +1,283 @@
+//! Import and export.
+
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+
+use super::super::grammar::{Export, Format, Import};
+use super::super::out::{Desk, broken};
+use super::items::kind;
+use crate::domain::filter::Filter;
+use crate::i18n::{Failure, Text, Words};
+use crate::service::{
+    Action, ImportEvent, ImportLine, ImportOptions, ImportReport, ImportStage, Imported, Mapping, NoticeLine,
+    ReadingOptions, Register, RejectedLine, Result, parse_filter, try_file, write_whole,
+};
+use crate::words;
+
+/// How many notices and rejections a report for people shows in full.
+const SHOWN: usize = 20;
+
+pub(super) fn import(desk: &mut Desk<'_, '_>, args: &Import) -> Result<u8> {
+    let mut register = register_for(desk, args)?;
+    let options = ImportOptions {
+        apply: args.apply,
+        skip_rejected: args.skip_rejected,
+        stage: stage(args)?,
+        agency: args.agency.clone(),
+        reading: ReadingOptions {
+            kind: args.kind.as_deref().map(kind).transpose()?,
+            mapping: mapping(register.as_ref(), args)?,
+        },
+    };
+    let mut report = Report::new(desk, args);
+    match &mut register {
+        None => {
+            let outcome = try_file(&args.file, &options.reading, |event| report.take(&event))?;
+            report.report.close(&outcome);
+            let (created, rejected) = (report.counted.0, report.counted.3);
+            let counts = Imported { outcome, created, updated: 0, skipped: 0, rejected, written: false };
+            report.print(desk, &counts)
+        }
+        Some(register) => {
+            let outcome = register.import(&args.file, &options, |event| report.take(&event));
+            let imported = match outcome {
+                Err(failure) => {
+                    report.print_rejected(desk);
+                    return Err(failure);
+                }
+                Ok(imported) => imported,
+            };
+            report.report.close(&imported.outcome);
+            if let Some(name) = args.save_mapping.as_deref().filter(|_| args.apply) {
+                let agency = args.agency.as_deref().unwrap_or_default();
+                register.save_mapping(agency, name, &mapping_used(&options.reading, &report.report))?;
+            }
+            let code = report.print(desk, &imported)?;
+            register.index_all()?;
+            Ok(code)
+        }
+    }
+}
+
+/// The register, where this import needs one: a trial goes without where there is none, or no agency is told.
+fn register_for(desk: &mut Desk<'_, '_>, args: &Import) -> Result<Option<Register>> {
+    if args.apply || args.save_mapping.is_some() {
+        return desk.open().map(Some);
+    }
+    let place = desk.place()?;
+    if !place.exists() {
+        return Ok(None);
+    }
+    if args.agency.is_none() {
+        desk.talk(&words!(
+            "没有指明 --agency：只试读文件，不与登记库对照。",
+            "No --agency was given: the file is only tried, not compared with the register."
+        ));
+        return Ok(None);
+    }
+    desk.open().map(Some)
+}
+
+fn stage(args: &Import) -> Result<ImportStage> {
+    match (args.stage.as_str(), args.date) {
+        ("drafting" | "起草中", _) => Ok(ImportStage::Drafting),
+        ("published" | "已公布", Some(on)) if !args.number.trim().is_empty() => {
+            Ok(ImportStage::Published { on, number: args.number.trim().to_owned() })
+        }
+        ("published" | "已公布", _) => Err(Failure::usage(
+            words!("作为已公布读入，要写施行日期和文号。", "To enter as published takes the day and the number."),
+            words!("请用 --date 和 --number 写明。", "Give them with --date and --number."),
+        )),
+        (other, _) => Err(Failure::usage(
+            words!("--stage 没有「{other}」这个值。", "\"{other}\" will not do for --stage."),
+            words!("写 drafting 或 published。", "Write drafting or published."),
+        )),
+    }
+}
+
+/// A mapping from a file, else one saved for the agency.
+fn mapping(register: Option<&Register>, args: &Import) -> Result<Option<Mapping>> {
+    let Some(words) = &args.mapping else { return Ok(None) };
+    let path = Path::new(words);
+    if path.exists() {
+        return crate::service::parse_mapping(&crate::service::read_text(path)?).map(Some);
+    }
+    match (register, &args.agency) {
+        (Some(register), Some(agency)) => register.saved_mapping(agency, words).map(Some),
+        _ => Err(Failure::usage(
+            words!("没有文件 {words}。", "There is no file {words}."),
+            words!("保存过的对应关系要同时写 --agency。", "A saved mapping goes with --agency."),
+        )),
+    }
+}
+
+/// The mapping that a file was read with: given, else recognised in its first table.
+fn mapping_used(reading: &ReadingOptions, report: &ImportReport) -> Mapping {
+    reading.mapping.clone().unwrap_or_else(|| {
+        report.sheets.first().map(|sheet| crate::service::mapping_of(&sheet.mapping)).unwrap_or_default()
+    })
+}
+
+/// The report of an import while it grows. Where it is not printed whole, only what people read is kept.
+struct Report {
+    report: ImportReport,
+    whole: bool,
+    lang: crate::i18n::Lang,
+    updates: Vec<(String, Vec<Text>)>,
+    counted: (u64, u64, u64, u64),
+}
+
+impl Report {
+    fn new(desk: &Desk<'_, '_>, args: &Import) -> Self {
+        let report = ImportReport { file: args.file.display().to_string(), ..ImportReport::default() };
+        let whole = desk.format() != Format::Table;
+        Self { report, whole, lang: desk.lang, updates: Vec::new(), counted: (0, 0, 0, 0) }
+    }
+
+    fn take(&mut self, event: &ImportEvent<'_>) {
+        match event {
+            ImportEvent::Item { entry, action, changes } => {
+                match action {
+                    Action::Create => self.counted.0 += 1,
+                    Action::Update => self.counted.1 += 1,
+                    Action::Skip => {}
+                }
+                if self.whole {
+                    self.report.items.push(ImportLine::of(entry, *action));
+                } else if *action == Action::Update && self.updates.len() < SHOWN {
+                    self.updates.push((format!("{} {}", entry.text.code, entry.text.title), changes.clone()));
+                }
+            }
+            ImportEvent::Notice(notice) => {
+                self.counted.2 += 1;
+                if self.whole || self.report.notices.len() < SHOWN {
+                    self.report.notices.push(NoticeLine::of(notice, self.lang));
+                }
+            }
+            ImportEvent::Rejected { place, reason } => {
+                self.counted.3 += 1;
+                if self.whole || self.report.rejected.len() < SHOWN {
+                    self.report.rejected.push(RejectedLine {
+                        sheet: place.sheet.to_string(),
+                        row: place.row,
+                        reason: reason.say(self.lang).to_owned(),
+                    });
+                }
+            }
+        }
+    }
+
+    fn print(&self, desk: &mut Desk<'_, '_>, imported: &Imported) -> Result<u8> {
+        if self.whole {
+            let out = BufWriter::new(&mut *desk.out);
+            serde_json::to_writer_pretty(out, &self.report).map_err(|error| broken(error.into()))?;
+            writeln!(desk.out).map_err(broken)?;
+        } else {
+            self.print_text(desk, imported)?;
+        }
+        Ok(u8::from(imported.rejected > 0 && !imported.written))
+    }
+
+    fn print_text(&self, desk: &mut Desk<'_, '_>, imported: &Imported) -> Result<()> {
+        for sheet in &self.report.sheets {
+            desk.say(&words!(
+                "{}：{} 个事项，{} 个阶次",
+                "{}: {} items, {} tiers",
+                sheet.name,
+                sheet.items,
+                sheet.tiers
+            ))?;
+        }
+        for (item, changes) in &self.updates {
+            let zh = changes.iter().map(|text| text.zh).collect::<Vec<_>>().join("、");
+            let en = changes.iter().map(|text| text.en).collect::<Vec<_>>().join(", ");
+            desk.say(&words!("  更新 {item}：{zh}", "  update {item}: {en}"))?;
+        }
+        for notice in &self.report.notices {
+            let (sheet, row, text) = (&notice.sheet, notice.row, &notice.text);
+            desk.say(&words!("  {sheet} 第 {row} 行：{text}", "  {sheet} row {row}: {text}"))?;
+        }
+        let more = self.counted.2 - self.report.notices.len() as u64;
+        if more > 0 {
+            desk.say(&words!(
+                "  另有 {more} 条提示，用 --format json 看全部。",
+                "  {more} more notices: see --format json."
+            ))?;
+        }
+        self.print_rejected(desk);
+        let Imported { created, updated, skipped, rejected, .. } = imported;
+        let counts = words!(
+            "新增 {created}，更新 {updated}，不变 {skipped}，不能读入 {rejected}。",
+            "{created} new, {updated} updated, {skipped} unchanged, {rejected} rejected."
+        );
+        let end = match (imported.written, created + updated) {
+            (true, _) => words!("已写入登记库。", " Written."),
+            (false, 0) => words!("登记库没有变化。", " The register is unchanged."),
+            (false, _) => words!("这是试读，没有写入；加 --apply 写入。", " This was a trial; --apply writes it."),
+        };
+        desk.say(&Words { zh: counts.zh + &end.zh, en: counts.en + &end.en })
+    }
+
+    fn print_rejected(&self, desk: &mut Desk<'_, '_>) {
+        for row in &self.report.rejected {
+            let (sheet, number, reason) = (&row.sheet, row.row, &row.reason);
+            desk.talk(&words!(
+                "不能读入：{sheet} 第 {number} 行：{reason}",
+                "rejected: {sheet} row {number}: {reason}"
+            ));
+        }
+    }
+}
+
+pub(super) fn export(desk: &mut Desk<'_, '_>, args: &Export) -> Result<u8> {
+    let form = form(args)?;
+    let filter = args.filter.as_deref().map_or(Ok(Filter::Everything), parse_filter)?;
+    if form == "schema" {
+        return write_out(desk, args, |mut out| {
+            out.write_all("".as_bytes()).map_err(broken)?;
+            Ok(0)
+        });
+    }
+    let register = desk.open()?;
+    let lang = desk.lang;
+    write_out(desk, args, |out| match form {
+        "csv" => register.export_csv(out, &filter, lang),
+        "xlsx" => register.export_xlsx(out, &filter, lang),
+        _ => register.export_csv(out, &filter, lang),
+    })
+}
+
+fn form(args: &Export) -> Result<&'static str> {
+    let ending = args.file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let words = args.to.clone().or(ending).unwrap_or_default();
+    ["csv", "xlsx", "json", "schema"].into_iter().find(|form| *form == words).ok_or_else(|| {
+        Failure::usage(
+            words!("不知道要导出成什么格式（「{words}」）。", "The format \"{words}\" is not known."),
+            words!(
+                "扩展名写 .csv、.xlsx 或 .json，或用 --to 指明。",
+                "End the name in .csv, .xlsx or .json, or give --to."
+            ),
+        )
+    })
+}
+
+/// Writes to the file, or to standard output for `-`.
+fn write_out(
+    desk: &mut Desk<'_, '_>,
+    args: &Export,
+    work: impl FnOnce(Box<dyn SendWrite>) -> Result<u64>,
+) -> Result<u8> {
+    if args.file == Path::new("-") {
+        work(Box::new(BufWriter::new(std::io::stdout())))?;
+        return Ok(0);
+    }
+    let count = write_whole(&args.file, args.force, |file| work(Box::new(BufWriter::with_capacity(1 << 18, file))))?;
+    if count > 0 {
+        desk.talk(&words!("已导出 {count} 个事项到 {}。", "Exported {count} items to {}.", args.file.display()));
+    }
+    Ok(0)
+}
+
+/// What the writers of all formats need.
+trait SendWrite: std::io::Write + Send {}
+impl<T: std::io::Write + Send> SendWrite for T {}

@@ -1,0 +1,142 @@
+//! Files: texts and lists read in, the register written out as CSV and XLSX.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::import::unreadable;
+use super::{Question, Register, Result};
+use crate::domain::baseline::Baseline;
+use crate::domain::filter::Filter;
+use crate::domain::kind::Kind;
+use crate::domain::label::Lang;
+use crate::exchange::columns::Facts;
+use crate::exchange::table_out::{CsvTable, OutRow, XlsxTable};
+use crate::exchange::{Entry, Place};
+use crate::i18n::{Failure, FailureKind, Term, Words};
+use crate::store::{ItemLine, StoreError, Window};
+use crate::words;
+
+/// Reads a plain text, such as the full text of a regulation.
+pub fn read_text(path: &Path) -> Result<String> {
+    crate::exchange::read_text(path).map_err(unreadable)
+}
+
+/// Reads the cells of a CSV or of the first sheet of a workbook.
+pub fn read_table(path: &Path) -> Result<Vec<Vec<String>>> {
+    crate::exchange::read_cells(path).map_err(unreadable)
+}
+
+impl Register {
+    /// Writes the items that a filter finds as CSV; returns how many.
+    pub fn export_csv(&self, out: impl Write, filter: &Filter, lang: Lang) -> Result<u64> {
+        let kinds = self.kinds_of(filter)?;
+        let mut table = CsvTable::begin(out, &kinds, lang).map_err(unwritable)?;
+        let count = self.each_entry(filter, |row| table.push(row).map_err(unwritable))?;
+        table.finish().and_then(|mut out| out.flush()).map_err(unwritable)?;
+        Ok(count)
+    }
+
+    /// Writes the items that a filter finds as a workbook; returns how many.
+    pub fn export_xlsx(&self, out: impl Write + Send, filter: &Filter, lang: Lang) -> Result<u64> {
+        let kinds = self.kinds_of(filter)?;
+        let mut table = XlsxTable::begin(&kinds, lang).map_err(unwritable)?;
+        let count = self.each_entry(filter, |row| table.push(row).map_err(unwritable))?;
+        table.finish(out).map_err(unwritable)?;
+        Ok(count)
+    }
+
+    /// The kinds among the items that a filter finds: a table has the columns of those.
+    fn kinds_of(&self, filter: &Filter) -> Result<Vec<Kind>> {
+        let groups = self.count(crate::store::Of::Items, &[crate::store::Key::Kind], filter, Question::default())?;
+        Ok(groups.iter().filter_map(|group| group.keys.first().and_then(|id| Kind::from_id(id))).collect())
+    }
+
+    fn each_entry(&self, filter: &Filter, mut push: impl FnMut(&OutRow<'_>) -> Result<()>) -> Result<u64> {
+        let mut count = 0;
+        let place = Place { sheet: "".into(), row: 0 };
+        self.each_item(&Window::of(filter.clone()), Question::default(), |line| {
+            count += 1;
+            let (entry, facts) = self.entry_of(&line, &place)?;
+            push(&OutRow { entry: &entry, facts })
+        })?;
+        Ok(count)
+    }
+
+    fn entry_of(&self, line: &ItemLine, place: &Place) -> Result<(Entry, Facts)> {
+        let content = self.store.content(line.id, line.version)?;
+        let baseline = match &content {
+            None => Baseline::new(line.kind),
+            Some((content, _)) => serde_json::from_str(content).map_err(|error| StoreError::Corrupt {
+                record: "version",
+                id: line.id.0,
+                why: error.to_string(),
+            })?,
+        };
+        let mut text = self.store.citations_with(line.id, line.code.clone(), line.title.clone(), line.kind)?;
+        for citation in &mut text.citations {
+            citation.source = None;
+        }
+        let entry = Entry {
+            text,
+            baseline,
+            agency: Some(self.agencies.name(line.agency)),
+            level: Some(line.level),
+            vertical: Some(self.agencies.get(line.agency).is_some_and(|agency| agency.vertical)),
+            place: place.clone(),
+            ladder_rows: Vec::new(),
+        };
+        let facts = Facts {
+            stage: Some(line.stage),
+            standing: line.standing.map(Term::label),
+            due: line.due,
+            version: u32::try_from(line.version).ok().filter(|version| *version > 0),
+            in_force_from: content.and_then(|(_, from)| from),
+            updated: line.updated.get(..10).and_then(|day| day.parse().ok()),
+        };
+        Ok((entry, facts))
+    }
+}
+
+fn unwritable(error: impl std::fmt::Display) -> Failure {
+    Failure::new(
+        FailureKind::Internal,
+        words!("文件写不出去：{error}。", "The file could not be written: {error}."),
+        words!("请检查磁盘空间和权限。", "Check the disk's space and rights."),
+    )
+}
+
+/// Puts a file in its place only when it is whole: what stood there stays until then.
+pub fn write_whole<T>(path: &Path, force: bool, work: impl FnOnce(std::fs::File) -> Result<T>) -> Result<T> {
+    if path.exists() && !force {
+        return Err(Failure::usage(
+            words!("{} 已经存在，没有覆盖。", "{} exists and was not written over.", path.display()),
+            words!("换一个文件名，或加 --force。", "Choose another name, or give --force."),
+        ));
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    let file = std::fs::File::create(&part).map_err(|error| cannot_make(path, &error))?;
+    let done = work(file).inspect_err(|_| drop(std::fs::remove_file(&part)))?;
+    std::fs::rename(&part, path).map_err(|error| {
+        drop(std::fs::remove_file(&part));
+        cannot_make(path, &error)
+    })?;
+    Ok(done)
+}
+
+fn cannot_make(path: &Path, error: &std::io::Error) -> Failure {
+    let busy = matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ResourceBusy);
+    Failure::new(
+        if busy { FailureKind::Busy } else { FailureKind::Usage },
+        words!("{} 写不进去：{error}。", "{} cannot be written: {error}.", path.display()),
+        if busy {
+            words!(
+                "如果它正在 Excel 或 WPS 里打开，请先关闭；否则检查权限。",
+                "If it is open in Excel or WPS, close it first; otherwise check the rights."
+            )
+        } else {
+            Words::default()
+        },
+    )
+}
