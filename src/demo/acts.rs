@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::data::{AgencyEntry, BatchEntry, Data, EventEntry, SourceFile, Special, Story, Verb};
 use super::{Change, DemoAct, DemoBatch, DemoError, PLAN_START, ago, fill};
+use crate::domain::agency::Level;
 use crate::domain::baseline::Baseline;
 use crate::domain::duty::DutyRule;
 use crate::domain::procedure::{Step, StepRecord};
@@ -152,7 +153,12 @@ impl History<'_> {
         let spread = i64::try_from((self.count * 97 + self.offset * 31) % 900).unwrap_or_default();
         let soonest = self.file.effective.max(ago(listed, 120 + spread));
         let date = soonest.min(ago(listed, 30));
-        DemoAct::PublishedBefore { date, number: format!("云政规〔{}〕{}号", date.year(), date.month()) }
+        let issuer = match self.agency.level {
+            _ if self.province => '岚',
+            Level::County => self.agency.short.chars().next().unwrap_or('云'),
+            Level::City | Level::Province => '云',
+        };
+        DemoAct::PublishedBefore { date, number: format!("{issuer}政规〔{}〕{}号", date.year(), date.month()) }
     }
 
     fn extend(&self, rule: DutyRule, to: NaiveDate) -> Result<DemoAct, DemoError> {
