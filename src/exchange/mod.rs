@@ -5,6 +5,7 @@
 
 pub mod columns;
 pub mod error;
+mod forms;
 pub mod grid;
 mod group;
 pub mod heading;

@@ -14,7 +14,18 @@ macro_rules! roles {
             Field(&'static str),
         }
 
+        /// The roles without data, to count them.
+        enum Core { $($role),+ }
+
         impl Role {
+            /// Place of a role in a list of all that are not mere fields.
+            pub(crate) const fn index(self) -> Option<usize> {
+                match self { $(Self::$role => Some(Core::$role as usize),)+ Self::Field(_) => None }
+            }
+
+            /// How many such roles there are.
+            pub(crate) const COUNT: usize = Self::CORE.len();
+
             const CORE: &'static [Self] = &[$(Self::$role),+];
 
             /// The identifier in mappings and reports.
