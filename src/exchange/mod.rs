@@ -14,6 +14,8 @@ pub mod piece;
 mod read;
 pub mod report;
 pub mod table_out;
+#[cfg(test)]
+mod tests;
 
 pub use error::ReadError;
 pub use heading::{Layout, Mapping};

@@ -31,7 +31,11 @@ pub fn read<E: From<ReadError>>(path: &Path, options: &Options, sink: Sink<'_, E
     }
 }
 
-fn read_sheets<E: From<ReadError>>(sheets: &[Sheet], options: &Options, sink: Sink<'_, E>) -> Result<Outcome, E> {
+pub(super) fn read_sheets<E: From<ReadError>>(
+    sheets: &[Sheet],
+    options: &Options,
+    sink: Sink<'_, E>,
+) -> Result<Outcome, E> {
     if sheets.iter().any(|sheet| OwnHeading::of(sheet).is_some()) {
         return read_own_sheets(sheets, options, sink);
     }

@@ -14,7 +14,7 @@ use super::super::group::{citation, read_flag};
 use super::super::piece::Entry;
 use super::Column;
 use crate::domain::agency::Level;
-use crate::domain::baseline::{Answer, Baseline, Conventions, Factor, FineBand, Grade, Ladder, Tier, Weights};
+use crate::domain::baseline::{Answer, Baseline, Factor, FineBand, Grade, Ladder, Tier, Weights};
 use crate::domain::clause::Clause;
 use crate::domain::item::{Citation, ClauseRole};
 use crate::domain::kind::{Form, Kind};

@@ -128,7 +128,8 @@ fn take_fields(draft: &mut Draft, plan: &Plan, heading: &Heading, citations: &[C
     let kind = baseline.kind;
     for (at, column) in plan.columns.iter().enumerate() {
         let Some(kept) = draft.kept.get_mut(at) else { continue };
-        if column.role.is_some_and(|role| is_told_elsewhere(role, kind)) {
+        let names = column.role == Some(Role::Violation) && kind != Kind::Penalty && plan.at(Role::Title).is_none();
+        if names || column.role.is_some_and(|role| is_told_elsewhere(role, kind)) {
             continue;
         }
         if let Some(field) = column.role.and_then(|role| field_of(role, kind)) {
