@@ -283,7 +283,7 @@ fn has_subheadings(sheet: &Sheet, row: u32) -> bool {
 }
 
 fn names_item(readings: &[(Role, u8)]) -> bool {
-    matches!(readings.first(), Some((Role::Violation | Role::Title | Role::Code, 3)))
+    matches!(readings.first(), Some((Role::Violation | Role::Title | Role::Code, 2..)))
 }
 
 /// The words over a column, from the top, each region once.
