@@ -44,7 +44,7 @@ pub(super) fn read_sheets<E: From<ReadError>>(
     let mut strange = Vec::new();
     for sheet in sheets.iter().filter(|sheet| !sheet.is_blank()) {
         let name: Arc<str> = Arc::from(sheet.name.as_str());
-        if let Some(forms) = Forms::find(sheet, options.mapping.as_ref()) {
+        if let Some(forms) = Forms::find(sheet, options.mapping.as_ref())? {
             tell_looks(sheet, &name, sink)?;
             let mut reader = FormReader::new(forms, name, &mut seen, &mut *sink);
             let height = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
@@ -176,7 +176,7 @@ fn read_text<E: From<ReadError>>(path: &Path, options: &Options, sink: Sink<'_, 
         }
         return Ok(Outcome { encoding: Some(table.encoding), sheets: reader.end()? });
     }
-    if let Some(forms) = Forms::find(&head, options.mapping.as_ref()) {
+    if let Some(forms) = Forms::find(&head, options.mapping.as_ref())? {
         let mut reader = FormReader::new(forms, sheet_name, &mut seen, sink);
         for (row, record) in &records {
             reader.row(RowView::Text(record, *row))?;

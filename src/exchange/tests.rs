@@ -107,6 +107,12 @@ const SHEETS: &[(&str, &str, &[&str])] = &[
         &["1 甲@2 [] 3@2(子/丑)=罚一 3@4(寅/卯)=罚二", "! 4 T11"],
     ),
     (
+        "a number in two cells of its own is no number over two standards",
+        "1|甲|乙|2|子|罚一|\n\
+         ^|^|^|2|丑|罚二|\n",
+        &["1 甲@2 [] 2@2(子)=罚一 2@3(丑)=罚二"],
+    ),
+    (
         "two tiers under one standard, one condition under two tiers",
         "1|甲|乙|轻微|子|罚一|\n\
          ^|^|^|一般|^|^|\n\
@@ -225,6 +231,7 @@ fn rows_become_items() {
 #[test]
 fn texts_group_as_workbooks_do() {
     let lost = [
+        "a number in two cells",
         "two tiers under one standard",
         "remarks over two items",
         "sections,",

@@ -6,10 +6,12 @@ mod block;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::error::ReadError;
 use super::grid::{Sheet, is_blank};
 use super::group::{RowView, Seen, notice};
 use super::heading::{Layout, Mapping, Place, Role, bare};
 use super::piece::{Matter, Piece, Reason, Rejected, SheetSummary, Sink};
+use crate::domain::label::Text;
 use block::Block;
 
 /// Where the parts of the forms stand. Columns from 0.
@@ -52,7 +54,7 @@ impl Label {
 
 impl Forms {
     /// Recognises a table of forms: a broken provision and a basis as labels in one column, one below the other.
-    pub(crate) fn find(sheet: &Sheet, mapping: Option<&Mapping>) -> Option<Self> {
+    pub(crate) fn find(sheet: &Sheet, mapping: Option<&Mapping>) -> Result<Option<Self>, ReadError> {
         let given = mapping.filter(|mapping| mapping.layout == Layout::Weights);
         let code = given.and_then(|mapping| match mapping.columns.get(&Role::Code) {
             Some(Place::Number(number)) => number.checked_sub(1),
@@ -66,9 +68,18 @@ impl Forms {
             let filled = !is_blank(sheet.cell(row, column + 1)) && !is_blank(sheet.cell(row + 1, column + 1));
             (basis && filled).then_some((row, column))
         });
-        let (first, label) = found?;
+        let Some((first, label)) = found else {
+            let asked = Err(ReadError::Mapping {
+                detail: Text::new(
+                    "表中没有“违反条款”和“处罚依据”上下相连的表格，不是权重表",
+                    "no form begins with the broken provision above the legal basis, so that this is no table of weights",
+                ),
+                at: "layout = \"weights\"".to_owned(),
+            });
+            return if given.is_some() { asked } else { Ok(None) };
+        };
         let numbered = label.checked_sub(1).filter(|&column| !is_blank(sheet.cell(first, column)));
-        Some(Self { code: code.or(numbered), label, first })
+        Ok(Some(Self { code: code.or(numbered), label, first }))
     }
 }
 

@@ -163,7 +163,10 @@ impl Draft {
             Change::Blank => self.tiers.last().map(|last| last.label.clone()).unwrap_or_default(),
             _ => squeeze(text(row, tier_at)),
         };
-        if parted && begins.is_none() && tier != Change::New && !label.is_empty() {
+        // A number that stands twice in cells of its own is a repeated number, not one over two standards; in a text
+        // the two look alike.
+        let one_cell = matches!(tier, Change::Same | Change::Blank) || (tier == Change::Equal && row.view.is_text());
+        if parted && begins.is_none() && one_cell && !label.is_empty() {
             self.doubled.push((number, label.clone()));
         }
         let labels_ladder = begins.as_ref().is_some_and(|(role, _)| *role == Role::Basis);

@@ -292,8 +292,7 @@ impl<'a, E> Walker<'a, E> {
             let sentence = words.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count() >= 5;
             return (sentence || !goes_on).then(|| words.to_owned());
         }
-        let across = cell.region.right - cell.region.left + 1;
-        let section = column.column == 0 && across >= 3;
+        let section = column.column == 0 && cell.region.columns() >= 3;
         section.then(|| words.to_owned())
     }
 
