@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use cailiang::domain::label::Lang;
 use cailiang::exchange::Options;
+use cailiang::exchange::columns::Facts;
 use cailiang::exchange::report::{Action, ImportReport, ReportWriter};
-use cailiang::exchange::{ReadError, read};
+use cailiang::exchange::table_out::{CsvTable, OutRow, XlsxTable};
+use cailiang::exchange::{Entry, Piece, ReadError, read};
 
 /// The folder of published tables; nothing where it is absent.
 fn real(file: &str) -> Option<PathBuf> {
@@ -25,8 +27,11 @@ fn report(path: &Path) -> ImportReport {
     ImportReport::of(path, &Options::default(), Lang::Zh, &mut |_| Action::Create).unwrap()
 }
 
-/// File, and name, items, tiers and conditions of each sheet.
-const COUNTS: &[(&str, &[(&str, u64, u64, usize)])] = &[
+/// Name, items, tiers and conditions of a sheet.
+type Count = (&'static str, u64, u64, usize);
+
+/// What stands in each sheet of each file.
+const COUNTS: &[(&str, &[Count])] = &[
     (
         "jiangmen-environment.xls",
         &[
@@ -98,4 +103,40 @@ fn a_report_written_on_the_way_says_the_same() {
     .unwrap();
     let bytes = writer.finish(&outcome).unwrap();
     assert_eq!(serde_json::from_slice::<ImportReport>(&bytes).unwrap(), report(&path));
+}
+
+/// The entries of a file, without their places.
+fn entries(path: &Path) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    read::<ReadError>(path, &Options::default(), &mut |piece| {
+        if let Piece::Entry(mut entry) = piece {
+            entry.place.sheet = "".into();
+            entry.place.row = 0;
+            entry.ladder_rows.clear();
+            entries.push(*entry);
+        }
+        Ok(())
+    })
+    .unwrap();
+    entries
+}
+
+#[test]
+fn published_tables_come_back_from_own_exports() {
+    let folder = tempfile::tempdir().unwrap();
+    for (file, _) in COUNTS {
+        let Some(path) = real(file) else { return };
+        let wanted = entries(&path);
+        let (csv, xlsx) = (folder.path().join("out.csv"), folder.path().join("out.xlsx"));
+        let mut text = CsvTable::begin(std::fs::File::create(&csv).unwrap(), &[], Lang::Zh).unwrap();
+        let mut book = XlsxTable::begin(&[], Lang::Zh).unwrap();
+        for entry in &wanted {
+            text.push(&OutRow { entry, facts: Facts::default() }).unwrap();
+            book.push(&OutRow { entry, facts: Facts::default() }).unwrap();
+        }
+        text.finish().unwrap();
+        book.finish(std::fs::File::create(&xlsx).unwrap()).unwrap();
+        assert_eq!(entries(&csv), wanted, "{file}");
+        assert_eq!(entries(&xlsx), wanted, "{file}");
+    }
 }
