@@ -59,7 +59,7 @@ impl Store {
         }
         let mut statement = self.db.prepare_cached(
             "SELECT i.id, i.code, i.title FROM item_search s CROSS JOIN item i ON i.id = s.rowid
-             WHERE s.item_search MATCH $1 AND s.rowid > $2 ORDER BY s.rowid",
+             WHERE s.item_search MATCH ?1 AND s.rowid > ?2 ORDER BY s.rowid",
         )?;
         let mut rows = statement.query(params![expression.join(" AND "), after])?;
         collect(&mut rows, terms, limit)
@@ -97,8 +97,8 @@ impl Store {
             }
             let until = last.min(first.saturating_add(left - 1));
             let mut items =
-                tx.prepare_cached("SELECT id, code, title FROM item WHERE id BETWEEN $1 AND $2 ORDER BY id")?;
-            let mut put = tx.prepare_cached("INSERT OR REPLACE INTO item_search (rowid, words) VALUES ($1, $2)")?;
+                tx.prepare_cached("SELECT id, code, title FROM item WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
+            let mut put = tx.prepare_cached("INSERT OR REPLACE INTO item_search (rowid, words) VALUES (?1, ?2)")?;
             let mut rows = items.query(params![first, until])?;
             while let Some(item) = rows.next()? {
                 words.clear();
@@ -108,9 +108,9 @@ impl Store {
             }
             left -= until - first + 1;
             if until == last {
-                tx.prepare_cached("DELETE FROM search_queue WHERE rowid = $1")?.execute([row])?;
+                tx.prepare_cached("DELETE FROM search_queue WHERE rowid = ?1")?.execute([row])?;
             } else {
-                tx.prepare_cached("UPDATE search_queue SET first_id = $2 WHERE rowid = $1")?
+                tx.prepare_cached("UPDATE search_queue SET first_id = ?2 WHERE rowid = ?1")?
                     .execute(params![row, until + 1])?;
             }
         }
