@@ -8,6 +8,7 @@ pub mod error;
 pub mod grid;
 mod group;
 pub mod heading;
+pub mod json;
 mod own;
 pub mod piece;
 mod plain;

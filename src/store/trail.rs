@@ -71,7 +71,7 @@ pub(super) fn append(db: &Connection, head: &Head, stamp: &Stamp, entry: &Entry,
     ]);
     db.prepare_cached(
         "INSERT INTO trail (seq, at, actor, origin, verb, record, record_id, detail, digest, prev, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
         seq,
@@ -87,6 +87,18 @@ pub(super) fn append(db: &Connection, head: &Head, stamp: &Stamp, entry: &Entry,
         hash
     ])?;
     Ok(())
+}
+
+/// Whether the trail tells of nothing but these verbs.
+pub(super) fn only_verbs(db: &Connection, verbs: &[&str]) -> Result<bool> {
+    let mut statement = db.prepare("SELECT DISTINCT verb FROM trail")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if !verbs.contains(&row.get_ref(0)?.as_str().unwrap_or_default()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// SHA-256 over parts, each closed by a unit separator so that no two lists of parts give the same bytes.
@@ -171,8 +183,8 @@ impl Store {
     pub fn trail_of_item(&self, item: ItemId) -> Result<Vec<Recorded>> {
         let mut statement = self.db.prepare_cached(
             "SELECT seq, at, actor, origin, verb, detail FROM trail
-             WHERE seq IN (SELECT seq FROM item_history WHERE item_id = $1
-               UNION SELECT seq FROM trail WHERE record = 'item' AND record_id = $1) ORDER BY seq",
+             WHERE seq IN (SELECT seq FROM item_history WHERE item_id = ?1
+               UNION SELECT seq FROM trail WHERE record = 'item' AND record_id = ?1) ORDER BY seq",
         )?;
         let found = statement.query_map([item.0], |row| {
             Ok(Recorded {
