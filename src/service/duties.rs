@@ -347,6 +347,16 @@ pub(super) fn hand_over(write: &mut Write<'_>, item: &ItemState, to: AgencyId) -
     Ok(())
 }
 
+/// Every open duty of an item is done on a day: its baseline was in force before the register was opened.
+pub(super) fn done_on(write: &mut Write<'_>, item: ItemId, on: NaiveDate) -> Result<()> {
+    for row in write.duties_of_item(item)? {
+        if row.duty.closing == Closing::Open {
+            write.change_duty(row.id, on, "", |duty| duty.closing = Closing::Done(on))?;
+        }
+    }
+    Ok(())
+}
+
 /// The published baseline was handed to the officers.
 pub(super) fn distributed(write: &mut Write<'_>, item: ItemId, on: NaiveDate) -> Result<()> {
     for row in write.duties_of_item(item)? {

@@ -4,6 +4,8 @@
 //! does goes through it; nothing here prints or asks.
 
 mod agencies;
+mod care;
+mod demo;
 mod duties;
 mod events;
 mod files;
@@ -15,6 +17,7 @@ mod plans;
 mod procedure;
 mod queries;
 mod sources;
+mod transfer;
 mod trouble;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
@@ -27,6 +30,7 @@ pub use plans::NewRegister;
 pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
 pub use sources::{NewSource, SourceView};
+pub use transfer::REGISTER_SCHEMA;
 
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
 pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};

@@ -1,5 +1,6 @@
 //! Trouble of the lower layers, said in words with the next step.
 
+use super::care;
 use crate::domain::label::Term;
 use crate::domain::stage::StageRefusal;
 use crate::i18n::{Failure, FailureKind, Text, Words};
@@ -29,14 +30,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             words!("{} 已经存在，未作改动。", "{} exists already and was left as it is.", path.display()),
             words!("请换一个文件名，或先移走原文件。", "Choose another name, or move the file away first."),
         ),
-        StoreError::Newer { found, known } => (
-            Usage,
-            words!(
-                "登记库的格式是第 {found} 版，本程序只认识到第 {known} 版，未作改动。",
-                "The register has format {found}; this program knows formats up to {known}. Nothing was changed."
-            ),
-            words!("请换用较新的 cailiang 打开。", "Open it with a newer cailiang."),
-        ),
+        StoreError::Newer { found, known } => newer(found, known),
         StoreError::Foreign(path) => (
             Usage,
             words!("{} 不是登记库。", "{} is not a register.", path.display()),
@@ -71,18 +65,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             words!("另一个程序正在写登记库。", "Another program is writing to the register."),
             words!("请稍后再试。", "Try again in a moment."),
         ),
-        StoreError::NetworkDrive { path, kind } => (
-            Usage,
-            words!(
-                "{} 在网络文件系统（{kind}）上，文件锁不可靠，多人同时写会损坏登记库。",
-                "{} lies on a network file system ({kind}), whose locks cannot be trusted: two writers would damage it.",
-                path.display()
-            ),
-            words!(
-                "请把登记库放在服务器本机的磁盘上，各人通过 SSH 使用。",
-                "Keep the register on a disk of the server itself and work over SSH."
-            ),
-        ),
+        StoreError::NetworkDrive { path, kind } => network_drive(&path, &kind),
         StoreError::Conflict => (
             Busy,
             words!(
@@ -99,6 +82,8 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             },
             Words::default(),
         ),
+        StoreError::InUse(path) => care::in_use(&path),
+        StoreError::Unsound(flaw) => care::unsound(&flaw),
         StoreError::Duplicate { record, key } => (
             Refused,
             Words {
@@ -132,6 +117,32 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             words!("请运行 cailiang doctor。", "Run cailiang doctor."),
         ),
     }
+}
+
+fn newer(found: i64, known: i64) -> (FailureKind, Words, Words) {
+    (
+        FailureKind::Usage,
+        words!(
+            "登记库的格式是第 {found} 版，本程序只认识到第 {known} 版，未作改动。",
+            "The register has format {found}; this program knows formats up to {known}. Nothing was changed."
+        ),
+        words!("请换用较新的 cailiang 打开。", "Open it with a newer cailiang."),
+    )
+}
+
+fn network_drive(path: &std::path::Path, kind: &str) -> (FailureKind, Words, Words) {
+    (
+        FailureKind::Usage,
+        words!(
+            "{} 在网络文件系统（{kind}）上，文件锁不可靠，多人同时写会损坏登记库。",
+            "{} lies on a network file system ({kind}), whose locks cannot be trusted: two writers would damage it.",
+            path.display()
+        ),
+        words!(
+            "请把登记库放在服务器本机的磁盘上，各人通过 SSH 使用。",
+            "Keep the register on a disk of the server itself and work over SSH."
+        ),
+    )
 }
 
 /// A record's name in both languages.

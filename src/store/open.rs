@@ -32,6 +32,21 @@ impl Store {
         Ok(Self { db, path: path.to_owned() })
     }
 
+    /// Takes away a register that was made in vain, with the files beside it.
+    pub fn discard(self) -> Result<()> {
+        let Self { db, path } = self;
+        db.close().map_err(|(_, error)| error)?;
+        for ending in ["", "-wal", "-shm"] {
+            let mut file = path.clone().into_os_string();
+            file.push(ending);
+            match std::fs::remove_file(file) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// A register that lives in memory only.
     pub fn in_memory() -> Result<Self> {
         let db = Connection::open_in_memory()?;

@@ -89,6 +89,18 @@ pub(super) fn append(db: &Connection, head: &Head, stamp: &Stamp, entry: &Entry,
     Ok(())
 }
 
+/// Whether the trail tells of nothing but these verbs.
+pub(super) fn only_verbs(db: &Connection, verbs: &[&str]) -> Result<bool> {
+    let mut statement = db.prepare("SELECT DISTINCT verb FROM trail")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if !verbs.contains(&row.get_ref(0)?.as_str().unwrap_or_default()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// SHA-256 over parts, each closed by a unit separator so that no two lists of parts give the same bytes.
 pub(super) fn chain(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();

@@ -17,7 +17,26 @@ use crate::words;
 /// How many notices and rejections a report for people shows in full.
 const SHOWN: usize = 20;
 
+/// Takes in a whole register from JSON, into one in which nothing was done yet.
+fn import_register(desk: &mut Desk<'_, '_>, args: &Import) -> Result<u8> {
+    let place = desk.place()?;
+    if !args.apply {
+        desk.talk(&words!(
+            "这是整个登记库的 JSON；加 --apply 读入（只能读入还没有用过的登记库）。",
+            "This is a whole register as JSON; --apply takes it in, into a register that was not worked with yet."
+        ));
+        return Ok(0);
+    }
+    let register = Register::import_json(&place, &args.file, desk.clock.clone(), "command line")?;
+    register.index_all()?;
+    desk.talk(&words!("已读入登记库：{}。", "The register was taken in: {}.", place.display()));
+    Ok(0)
+}
+
 pub(super) fn import(desk: &mut Desk<'_, '_>, args: &Import) -> Result<u8> {
+    if args.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
+        return import_register(desk, args);
+    }
     let mut register = register_for(desk, args)?;
     let options = ImportOptions {
         apply: args.apply,
@@ -234,7 +253,7 @@ pub(super) fn export(desk: &mut Desk<'_, '_>, args: &Export) -> Result<u8> {
     let filter = args.filter.as_deref().map_or(Ok(Filter::Everything), parse_filter)?;
     if form == "schema" {
         return write_out(desk, args, |mut out| {
-            out.write_all("".as_bytes()).map_err(broken)?;
+            out.write_all(crate::service::REGISTER_SCHEMA.as_bytes()).map_err(broken)?;
             Ok(0)
         });
     }
@@ -243,7 +262,10 @@ pub(super) fn export(desk: &mut Desk<'_, '_>, args: &Export) -> Result<u8> {
     write_out(desk, args, |out| match form {
         "csv" => register.export_csv(out, &filter, lang),
         "xlsx" => register.export_xlsx(out, &filter, lang),
-        _ => register.export_csv(out, &filter, lang),
+        _ => {
+            let mut out = out;
+            register.export_json(&mut out, Some(&filter)).map(|_| 0)
+        }
     })
 }
 
