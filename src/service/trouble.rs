@@ -95,14 +95,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
         StoreError::Cancelled => {
             (Refused, words!("已取消，登记库保持原样。", "Cancelled. The register is as it was."), Words::default())
         }
-        StoreError::Corrupt { record, id, why } => (
-            Internal,
-            words!(
-                "登记库里有读不懂的值（{record} {id}：{why}）。",
-                "The register holds a value that does not read ({record} {id}: {why})."
-            ),
-            words!("请运行 cailiang doctor。", "Run cailiang doctor."),
-        ),
+        StoreError::Corrupt { record, id, why } => corrupt(record, id, &why),
         StoreError::File(error) => (
             Internal,
             words!("文件读写出错：{error}。", "Reading or writing a file failed: {error}."),
@@ -117,6 +110,17 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             words!("请运行 cailiang doctor。", "Run cailiang doctor."),
         ),
     }
+}
+
+fn corrupt(record: &str, id: i64, why: &str) -> (FailureKind, Words, Words) {
+    (
+        FailureKind::Internal,
+        words!(
+            "登记库里有读不懂的值（{record} {id}：{why}）。",
+            "The register holds a value that does not read ({record} {id}: {why})."
+        ),
+        words!("请运行 cailiang doctor。", "Run cailiang doctor."),
+    )
 }
 
 fn newer(found: i64, known: i64) -> (FailureKind, Words, Words) {

@@ -7,4 +7,5 @@ mod exchange_files;
 mod exchange_real;
 mod filled;
 mod register_schema;
+mod tidy;
 mod transfer;

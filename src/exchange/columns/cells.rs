@@ -211,12 +211,7 @@ fn cited<'a>(citations: &[Citation]) -> Value<'a> {
     }
     let cells: Vec<CitationCell> = citations
         .iter()
-        .map(|c| CitationCell {
-            role: c.role,
-            title: c.title.clone(),
-            clause: c.clause.clone(),
-            written: c.written.clone(),
-        })
+        .map(|c| CitationCell { role: c.role, title: c.title.clone(), clause: c.clause, written: c.written.clone() })
         .collect();
     json(&cells, false)
 }
