@@ -6,6 +6,8 @@
 mod exchange_files;
 mod exchange_real;
 mod filled;
+mod independent;
+mod readme;
 mod register_schema;
 mod tidy;
 mod transfer;
