@@ -10,3 +10,4 @@
 //! | `cli` | domain, i18n, service |
 
 pub mod domain;
+pub mod reading;

@@ -1,0 +1,521 @@
+//! Fines: amounts with their verb, rate, base and party, and the caps that bind them.
+
+use rust_decimal::Decimal;
+
+use super::clause::Walk;
+use super::party;
+use super::phrase::Phrase;
+use super::quantity::{Bound, Quantity};
+use super::words::Tok;
+use super::Code;
+use crate::domain::measure::{Amount, MeasureKind, Party, Unit};
+
+/// The longest base that is kept, in characters.
+const LONGEST_BASE: usize = 80;
+
+/// How many measures back a cap looks, so that endless texts are read in linear time.
+const MOST_BOUND: usize = 64;
+
+/// A limit that stands before the base or the verb of its amount: 「不超过违法所得三倍」, 「最高可处三万元」.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limit {
+    bound: Bound,
+    inclusive: bool,
+}
+
+/// An amount whose 罚款 has not come yet.
+#[derive(Debug, Clone)]
+pub(super) struct Pending {
+    quantity: Quantity,
+    rates: Vec<(usize, usize)>,
+    /// First token of the words that it was read from.
+    from: usize,
+    base: Option<String>,
+    verb: bool,
+    party: Option<Party>,
+    cap: Option<Decimal>,
+    floor: Option<Decimal>,
+}
+
+impl Pending {
+    fn is_rate(&self) -> bool {
+        self.quantity.unit != Some(Unit::Yuan) || !self.rates.is_empty()
+    }
+}
+
+impl Walk<'_> {
+    /// 处, 并处, 处以; a second one at once is stray.
+    pub(super) fn impose(&mut self, at: usize) -> usize {
+        if self.phrase.step {
+            return at + 1;
+        }
+        if at > self.phrase.from && self.tok(at - 1) == Tok::Impose && !self.script.has(self.start(at), "罚") {
+            let flaw = self.flaw(Code::R06, at - 1, at + 1);
+            self.phrase.flaws.push(flaw);
+        } else {
+            self.phrase.verb = Some(at);
+        }
+        (self.phrase.anchor, self.phrase.chain, self.phrase.agency) = (at + 1, at + 1, false);
+        (self.phrase.struck, self.phrase.junk) = (None, None);
+        // 「处单位一万元罚款」: the party stands behind the verb.
+        let party = party::named(self.tok(at + 1));
+        if party.is_some() && (self.opens_amount(at + 2) || self.tok(at + 2) == Tok::Gains) {
+            self.phrase.struck = party;
+            self.phrase.anchor = at + 2;
+            return at + 2;
+        }
+        at + 1
+    }
+
+    fn opens_amount(&self, at: usize) -> bool {
+        matches!(self.tok(at), Tok::Number | Tok::Fraction | Tok::Currency | Tok::NotOver | Tok::Per | Tok::Fine | Tok::Highest)
+    }
+
+    /// 每平方米, 按日.
+    pub(super) fn rate(&mut self, at: usize) -> usize {
+        let Some(token) = self.tokens.get(at) else { return at + 1 };
+        let measure = (token.mark, token.end);
+        // 「十元每平方米」, 「50元/株」: the rate stands behind its amount.
+        match self.phrase.pending.last_mut().filter(|last| last.quantity.to == at) {
+            Some(last) => {
+                last.rates.push(measure);
+                last.quantity.to = at + 1;
+            }
+            None if self.phrase.rates.len() < 8 => self.phrase.rates.push(measure),
+            None => {}
+        }
+        self.phrase.anchor = at + 1;
+        at + 1
+    }
+
+    /// A quantity, or a limit whose amount comes later.
+    pub(super) fn quantity(&mut self, at: usize) -> usize {
+        if self.phrase.step || self.phrase.passive {
+            return at + 1;
+        }
+        if let Some(next) = self.days(at) {
+            return next;
+        }
+        let Some(mut quantity) = self.quantities.read(at) else { return self.unread(at) };
+        let beside = at > self.phrase.from && matches!(self.tok(at - 1), Tok::Impose | Tok::Fine | Tok::FineLabel);
+        if quantity.bare && !(self.fine_at(quantity.to) || beside && quantity.to >= self.phrase.to) {
+            return at + 1;
+        }
+        if let Some(limit) = self.phrase.ahead.take() {
+            apply(&mut quantity, limit);
+        }
+        // A rate right behind its amount belongs to it.
+        let mut rates = std::mem::take(&mut self.phrase.rates);
+        let mut to = quantity.to;
+        while self.tok(to) == Tok::Per {
+            rates.extend(self.tokens.get(to).map(|token| (token.mark, token.end)));
+            to += 1;
+        }
+        quantity.to = to;
+        if self.caps(&quantity, &rates) {
+            return self.cap(&quantity);
+        }
+        let pending = self.pend(quantity, rates);
+        self.phrase.pending.push(pending);
+        self.phrase.anchor = to;
+        match self.linked(to) {
+            Some(end) => self.settle(end),
+            None if self.phrase.noun.is_some() => self.settle(to),
+            None => to,
+        }
+    }
+
+    /// Words of an amount that make none.
+    fn unread(&mut self, at: usize) -> usize {
+        let limit = match self.tok(at) {
+            Tok::NotOver | Tok::Highest => Limit { bound: Bound::Below, inclusive: true },
+            Tok::NotUnder | Tok::Lowest => Limit { bound: Bound::Above, inclusive: true },
+            Tok::Number if matches!(self.tok(at + 1), Tok::Yuan | Tok::Times | Tok::Percent) => {
+                self.junk(at, at + 2);
+                return at + 2;
+            }
+            Tok::Fraction | Tok::EqualValue => {
+                self.junk(at, at + 1);
+                return at + 1;
+            }
+            _ => return at + 1,
+        };
+        self.phrase.ahead = Some(limit);
+        self.phrase.anchor = at + 1;
+        at + 1
+    }
+
+    /// A unit or a bound that belongs to no amount.
+    pub(super) fn stray(&mut self, at: usize) -> usize {
+        // 「下列罚款」, 「以下罚款」 behind the verb announce what follows.
+        if self.tok(at) == Tok::Below && self.tok(at + 1) == Tok::Fine && self.phrase.verb == at.checked_sub(1) && self.phrase.after == Some(Tok::Colon) {
+            self.phrase.following = true;
+        } else {
+            self.junk(at, at + 1);
+        }
+        at + 1
+    }
+
+    fn junk(&mut self, from: usize, to: usize) {
+        let (start, end) = (self.start(from), self.end(to));
+        self.phrase.junk = Some(self.phrase.junk.map_or((start, end), |(first, _)| (first, end)));
+    }
+
+    fn fine_at(&self, at: usize) -> bool {
+        self.tok(at) == Tok::Fine || self.tok(at) == Tok::Of && self.tok(at + 1) == Tok::Fine
+    }
+
+    /// An amount with what stands before it.
+    fn pend(&mut self, quantity: Quantity, rates: Vec<(usize, usize)>) -> Pending {
+        let relative = matches!(quantity.unit, Some(Unit::Times | Unit::Percent));
+        let base = if relative { self.base(quantity.from) } else { None };
+        let from = if self.phrase.pending.is_empty() {
+            self.phrase.object.or(self.phrase.verb).unwrap_or(self.first_word(quantity.from))
+        } else {
+            self.first_word(quantity.from)
+        };
+        Pending { quantity, rates, from, base, verb: self.phrase.verb.is_some(), party: self.phrase.struck, cap: None, floor: None }
+    }
+
+    /// First token of the words that lead to an amount without a verb.
+    fn first_word(&self, at: usize) -> usize {
+        let mut first = self.phrase.anchor.min(at);
+        while first > self.phrase.from && self.tok(first - 1) == Tok::Per {
+            first -= 1;
+        }
+        while first < at && matches!(self.tok(first), Tok::Or | Tok::And | Tok::Also | Tok::Pause | Tok::Of) {
+            first += 1;
+        }
+        first
+    }
+
+    /// The noun phrase between the verb and a multiple, without 其 and 的.
+    fn base(&self, to: usize) -> Option<String> {
+        let mut from = self.phrase.anchor;
+        while from < to && matches!(self.tok(from), Tok::Or | Tok::And | Tok::Also | Tok::Pause | Tok::May | Tok::Its | Tok::Adverb | Tok::Impose | Tok::Is) {
+            from += 1;
+        }
+        let mut end = to;
+        while end > from && matches!(self.tok(end - 1), Tok::Of | Tok::Its) {
+            end -= 1;
+        }
+        self.base_words(from, end)
+    }
+
+    fn base_words(&self, from: usize, end: usize) -> Option<String> {
+        let (mut start, end) = (self.start(from), self.end(end));
+        for prefix in ["相当于", "以", "与", "同", "其"] {
+            if self.script.has(start, prefix) && start < end {
+                start += prefix.chars().count();
+            }
+        }
+        (start < end && end - start <= LONGEST_BASE).then(|| self.script.words(start, end))
+    }
+
+    /// Where 罚款 ends if it stands behind an amount, perhaps with a verb of its own: 「十元的标准处以罚款」.
+    fn linked(&mut self, at: usize) -> Option<usize> {
+        let mut next = at;
+        while matches!(self.tok(next), Tok::Yuan | Tok::Above | Tok::Below | Tok::Times | Tok::Percent) {
+            next += 1;
+        }
+        if next > at {
+            let flaw = self.flaw(Code::R06, at, next);
+            self.phrase.flaws.push(flaw);
+        }
+        let mut words = 0;
+        loop {
+            match self.tok(next) {
+                Tok::Fine => break,
+                Tok::Of if self.tok(next + 1) == Tok::Of => {
+                    let flaw = self.flaw(Code::R06, next, next + 2);
+                    self.phrase.flaws.push(flaw);
+                    next += 1;
+                }
+                Tok::Of | Tok::Standard | Tok::Currency => {}
+                Tok::Impose | Tok::Give | Tok::May | Tok::Adverb | Tok::Also if words == 0 => {}
+                Tok::Text if self.short_text(next) && words == 0 => words += 1,
+                _ => return None,
+            }
+            next += 1;
+        }
+        if next >= self.phrase.to {
+            return None;
+        }
+        if self.tok(next + 1) == Tok::Fine {
+            let flaw = self.flaw(Code::R06, next, next + 2);
+            self.phrase.flaws.push(flaw);
+            next += 1;
+        }
+        Some(next + 1)
+    }
+
+    /// 行政, 不等, 现金 between an amount and 罚款.
+    fn short_text(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.end - token.start <= 4)
+    }
+
+    /// Makes fines of the amounts that wait, the last of which ends with its 罚款.
+    fn settle(&mut self, end: usize) -> usize {
+        let pending = std::mem::take(&mut self.phrase.pending);
+        if self.nominal(end) {
+            self.phrase.verb = None;
+            return end;
+        }
+        let noun = self.phrase.noun.take();
+        let last = pending.len().saturating_sub(1);
+        for (index, mut amount) in pending.into_iter().enumerate() {
+            // 「罚款五百元」: the noun opens the words.
+            if let Some(noun) = noun {
+                amount.from = amount.from.min(noun);
+            }
+            let to = if index == last { end } else { amount.quantity.to };
+            self.pass(amount, to);
+        }
+        (self.phrase.verb, self.phrase.junk, self.phrase.struck) = (None, None, None);
+        self.phrase.anchor = end;
+        end
+    }
+
+    /// 「……罚款的决定」, 「……罚款的，」 speak about a fine.
+    fn nominal(&self, end: usize) -> bool {
+        self.tok(end) == Tok::Of && self.tok(end + 1) != Tok::Punish || self.tok(end) == Tok::Decide
+    }
+
+    /// Adds one fine.
+    fn pass(&mut self, amount: Pending, to: usize) {
+        let Pending { quantity, rates, from, base, party, cap, floor, .. } = amount;
+        let mut measure = self.measure(MeasureKind::Fine, from, to);
+        if let Some(party) = party {
+            measure.party = party;
+        }
+        let relative = matches!(quantity.unit, Some(Unit::Times | Unit::Percent));
+        let base = if relative { base.or_else(|| self.distant_base()) } else { None };
+        if relative && base.is_none() {
+            let flaw = self.flaw(Code::R05, quantity.from, quantity.to);
+            self.flag(flaw);
+        }
+        for flaw in std::mem::take(&mut self.phrase.flaws).into_iter().chain(quantity.flaws) {
+            self.flag(flaw);
+        }
+        measure.amount = quantity.unit.map(|unit| Amount {
+            unit,
+            low: quantity.low,
+            high: quantity.high,
+            low_inclusive: quantity.low_inclusive,
+            high_inclusive: quantity.high_inclusive,
+            base,
+            per: rates.iter().map(|(start, end)| self.script.words(*start, *end)).collect(),
+            cap,
+            floor,
+        });
+        if let Some(announced) = self.announced.take() {
+            self.reading.measures.remove(announced);
+            for start in [&mut self.last_segment, &mut self.segment_start] {
+                *start = start.saturating_sub(usize::from(*start > announced));
+            }
+        }
+        self.push(measure);
+    }
+
+    /// The base in the phrase before (「按照转让价款，处百分之十」), or the gains of which the sentence speaks.
+    fn distant_base(&mut self) -> Option<String> {
+        if let Some((from, to)) = self.segment.apart_base.take() {
+            return self.base_words(from, to);
+        }
+        let token = self.tokens.get(self.antecedent?)?;
+        Some(self.script.words(token.start, token.end))
+    }
+
+    /// 罚款 that no amount has claimed: it shares amounts that wait, opens its own, or has none.
+    pub(super) fn fine(&mut self, at: usize) -> usize {
+        if self.phrase.step || self.phrase.passive {
+            return at + 1;
+        }
+        if self.phrase.verb.is_some()
+            && let Some((start, end)) = self.phrase.junk.take()
+        {
+            self.phrase.pending.clear();
+            let from = self.phrase.object.or(self.phrase.verb).unwrap_or(at);
+            let measure = self.measure(MeasureKind::Fine, from, at + 1);
+            self.push(measure);
+            self.flag(super::Flaw { code: Code::R01, start, end });
+            self.phrase.verb = None;
+            return at + 1;
+        }
+        let left = std::mem::take(&mut self.segment.left);
+        if self.phrase.pending.is_empty() && !left.is_empty() && self.led_by_verb(at) {
+            self.phrase.pending = left;
+            return self.settle(at + 1);
+        }
+        if self.phrase.pending.iter().any(|amount| amount.verb) {
+            return self.settle(at + 1);
+        }
+        if self.nominal(at + 1) {
+            return at + 1;
+        }
+        self.phrase.noun.get_or_insert(at);
+        at + 1
+    }
+
+    /// True where only verbs and adverbs stand before 罚款 in its phrase.
+    fn led_by_verb(&self, at: usize) -> bool {
+        (self.phrase.from..at).all(|before| matches!(self.tok(before), Tok::Impose | Tok::May | Tok::Also | Tok::Adverb | Tok::Give))
+    }
+
+    /// A fine whose amount is not told.
+    fn unpriced(&mut self, noun: usize, phrase: &Phrase) {
+        if self.phrase.following || !self.chained_noun(noun) || self.tok(noun) != Tok::Fine {
+            return;
+        }
+        let verb = self.phrase.verb.filter(|verb| *verb + 1 == noun);
+        let from = match verb {
+            Some(verb) => self.phrase.object.filter(|object| *object < verb).unwrap_or(verb),
+            None => noun,
+        };
+        let measure = self.measure(MeasureKind::Fine, from, noun + 1);
+        self.push(measure);
+        if phrase.after == Tok::Colon && self.tok(phrase.to + 1) == Tok::Item {
+            self.announced = Some(self.reading.measures.len() - 1);
+        }
+    }
+
+    /// A bare 罚款 is a fine behind its verb, behind another measure, or alone.
+    fn chained_noun(&self, noun: usize) -> bool {
+        self.chained(noun) || noun.checked_sub(1).is_some_and(|before| matches!(self.tok(before), Tok::Impose | Tok::Give))
+    }
+
+    /// What stands open at the end of a phrase.
+    pub(super) fn close_phrase(&mut self, index: usize, phrase: &Phrase) {
+        let shared = self.shares_verb(index);
+        let pending = std::mem::take(&mut self.phrase.pending);
+        if let Some(noun) = self.phrase.noun.filter(|_| pending.is_empty()) {
+            let opens = self.phrases.get(index + 1).is_some_and(|next| matches!(self.tok(next.from), Tok::Number | Tok::Per | Tok::Fraction));
+            if !(opens && phrase.after == Tok::Colon) {
+                self.unpriced(noun, phrase);
+            }
+        }
+        let whole = self.is_whole(phrase, &pending);
+        self.segment.left.clear();
+        self.segment.apart_base = None;
+        if shared {
+            self.segment.left = pending;
+        } else {
+            for amount in pending.into_iter().filter(|amount| (amount.verb || whole) && amount.quantity.unit.is_some()) {
+                let to = amount.quantity.to;
+                self.pass(amount, to);
+            }
+        }
+        if phrase.after == Tok::Comma && self.tok(phrase.body) == Tok::According && self.phrase.chain == phrase.body {
+            self.segment.apart_base = Some((phrase.body + 1, phrase.to));
+        }
+        let only_rate = !self.phrase.rates.is_empty() && matches!(self.tok(phrase.body), Tok::Per | Tok::Toward | Tok::According | Tok::Text);
+        if only_rate && phrase.after == Tok::Comma {
+            self.segment.rates = std::mem::take(&mut self.phrase.rates);
+        }
+    }
+
+    /// True where the next phrase begins with 处以罚款, which may claim the amounts of this one.
+    fn shares_verb(&self, index: usize) -> bool {
+        let Some(next) = self.phrases.get(index + 1).filter(|next| next.before == Tok::Comma) else { return false };
+        (next.from..next.to)
+            .find(|at| !matches!(self.tok(*at), Tok::Impose | Tok::May | Tok::Also | Tok::Adverb | Tok::Give))
+            .is_some_and(|at| self.tok(at) == Tok::Fine && !self.opens_amount(at + 1))
+    }
+
+    /// A text that is an amount and nothing else, as cells of tables are.
+    fn is_whole(&self, phrase: &Phrase, pending: &[Pending]) -> bool {
+        let [only] = pending else { return false };
+        let mut from = phrase.from;
+        while matches!(self.tok(from), Tok::Toward | Tok::Unit | Tok::Individual | Tok::InCharge | Tok::Per) {
+            from += 1;
+        }
+        let starts = matches!(phrase.before, Tok::Stop | Tok::Semicolon | Tok::Item | Tok::Colon);
+        let ends = matches!(phrase.after, Tok::Stop | Tok::Semicolon | Tok::End);
+        starts && ends && from == only.quantity.from && only.quantity.to >= phrase.to && only.quantity.unit == Some(Unit::Yuan) && !only.quantity.bare
+    }
+
+    /// True where a limit is no amount of its own but caps a rate that stands before it.
+    fn caps(&self, quantity: &Quantity, rates: &[(usize, usize)]) -> bool {
+        if quantity.limit.is_none() || quantity.unit != Some(Unit::Yuan) || !rates.is_empty() {
+            return false;
+        }
+        let governed = quantity.from > self.phrase.from && self.phrase.verb.is_some_and(|verb| verb + 1 == quantity.from);
+        !governed && (self.phrase.pending.iter().any(Pending::is_rate) || !self.bound_rates().is_empty())
+    }
+
+    /// The rates that a cap binds: those since the last 。 or ；, or of the segment before where there are none.
+    fn bound_rates(&self) -> Vec<usize> {
+        let rates = |from: usize, to: usize| -> Vec<usize> {
+            let measures = self.reading.measures.iter().enumerate().take(to).skip(from);
+            measures.filter(|(_, measure)| measure.amount.as_ref().is_some_and(is_rate)).map(|(index, _)| index).collect()
+        };
+        let end = self.reading.measures.len();
+        let now = rates(self.segment_start.max(end.saturating_sub(MOST_BOUND)), end);
+        if now.is_empty() { rates(self.last_segment.max(self.segment_start.saturating_sub(MOST_BOUND)), self.segment_start) } else { now }
+    }
+
+    /// Binds rates by a cap or a floor.
+    fn cap(&mut self, quantity: &Quantity) -> usize {
+        let floor = quantity.limit == Some(Bound::Above);
+        let value = if floor { quantity.low } else { quantity.high };
+        let end = self.linked(quantity.to);
+        if self.phrase.pending.is_empty() {
+            self.cap_passed(value, floor);
+        } else {
+            for amount in self.phrase.pending.iter_mut().filter(|amount| amount.is_rate()) {
+                *(if floor { &mut amount.floor } else { &mut amount.cap }) = value;
+            }
+        }
+        self.phrase.anchor = quantity.to;
+        (self.phrase.noun, self.phrase.ahead) = (None, None);
+        match end {
+            Some(end) if !self.phrase.pending.is_empty() => self.settle(end),
+            Some(end) => end,
+            None => quantity.to,
+        }
+    }
+
+    /// Binds fines that have been read. A cap for a unit and another for a person make two fines of one.
+    fn cap_passed(&mut self, value: Option<Decimal>, floor: bool) {
+        let party = self.segment.party.party;
+        let bound = self.bound_rates();
+        let told = bound.iter().any(|index| self.reading.measures.get(*index).is_some_and(|measure| measure.party == party));
+        let mut twins = Vec::new();
+        for index in bound {
+            let Some(measure) = self.reading.measures.get_mut(index) else { continue };
+            let other = party != Party::Unspecified && measure.party != party;
+            let Some(amount) = &mut measure.amount else { continue };
+            let slot = if floor { &mut amount.floor } else { &mut amount.cap };
+            if !other {
+                *slot = value;
+            } else if slot.is_none() && measure.party == Party::Unspecified {
+                *slot = value;
+                measure.party = party;
+            } else if slot.is_some() && !told {
+                let mut twin = measure.clone();
+                if let Some(amount) = &mut twin.amount {
+                    *(if floor { &mut amount.floor } else { &mut amount.cap }) = value;
+                }
+                twin.party = party;
+                twins.push(twin);
+            }
+        }
+        self.reading.measures.extend(twins);
+    }
+}
+
+fn is_rate(amount: &Amount) -> bool {
+    amount.unit != Unit::Yuan || !amount.per.is_empty()
+}
+
+/// Turns a point into the ceiling or floor that the words before it announced.
+fn apply(quantity: &mut Quantity, limit: Limit) {
+    if quantity.low != quantity.high || quantity.low.is_none() {
+        return;
+    }
+    match limit.bound {
+        Bound::Below => (quantity.low, quantity.high_inclusive) = (None, limit.inclusive),
+        Bound::Above => (quantity.high, quantity.low_inclusive) = (None, limit.inclusive),
+    }
+    quantity.limit = Some(limit.bound);
+}

@@ -1,0 +1,228 @@
+//! From characters to tokens, in one pass.
+//!
+//! ```text
+//! number  = digit and unit characters, 「.」 or 「点」 between digits, 「,」 before three digits
+//! rate    = "每" [verb] ["一"] measure | "按" measure | "/" measure
+//! item    = "（" number "）" | number ("." | "、") | ①   at the start of a line, a list or a sentence
+//! article = "第" number ("条" | "款" | "项" | "目")
+//! ```
+
+use super::numeral::{digit, unit};
+use super::script::Script;
+use super::words::{MEASURES, Tok, words_from};
+
+/// A token: what it is and where its characters stand in the script.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) tok: Tok,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Where the measure word of a rate begins.
+    pub(super) mark: usize,
+}
+
+/// How far a title, a rate or a list number may reach; longer ones are words like any other.
+const REACH: usize = 60;
+
+/// Splits a script into tokens.
+pub(super) fn split(script: &Script) -> Vec<Token> {
+    let mut lexer = Lexer { script, tokens: Vec::with_capacity(script.len() / 2 + 4), at: 0 };
+    while lexer.at < script.len() {
+        lexer.step();
+    }
+    lexer.tokens
+}
+
+struct Lexer<'a> {
+    script: &'a Script,
+    tokens: Vec<Token>,
+    at: usize,
+}
+
+impl Lexer<'_> {
+    fn step(&mut self) {
+        let char = self.script.at(self.at);
+        let next = self.script.at(self.at + 1);
+        match char {
+            '。' | '!' | '?' | '？' => self.push(Tok::Stop, 1),
+            ';' => self.push(Tok::Semicolon, 1),
+            ',' => self.push(Tok::Comma, 1),
+            '、' => self.push(Tok::Pause, 1),
+            ':' => self.push(Tok::Colon, 1),
+            ')' | ']' | '】' | '〕' => self.push(Tok::Close, 1),
+            '.' => self.push(Tok::Stop, 1),
+            '\n' if self.after_break() => self.at += 1,
+            '\n' => self.push(Tok::Semicolon, 1),
+            '(' | '[' | '【' | '〔' => self.open(),
+            '①'..='⑳' if self.after_break() => self.push(Tok::Item, 1),
+            '《' => self.title(),
+            '每' => self.rate(1),
+            '/' => self.rate(1),
+            '按' | '逐' if matches!(next, '日' | '天' | '次' | '月') && !self.script.has(self.at, "按日连续") && !self.script.has(self.at, "按日计罚") => {
+                self.push_marked(Tok::Per, 2, 1);
+            }
+            '第' => self.article(),
+            '可' if governs(next) && !self.hides_may() => self.push(Tok::May, 1),
+            _ if digit(char).is_some() || unit(char).is_some() => self.number(),
+            _ => self.word(),
+        }
+    }
+
+    fn push(&mut self, tok: Tok, length: usize) {
+        self.push_marked(tok, length, 0);
+    }
+
+    /// Adds a token; words of text grow into one.
+    fn push_marked(&mut self, tok: Tok, length: usize, mark: usize) {
+        let (start, end) = (self.at, self.at + length);
+        self.at = end;
+        if tok == Tok::Text
+            && let Some(last) = self.tokens.last_mut()
+            && last.tok == Tok::Text
+        {
+            last.end = end;
+        } else {
+            self.tokens.push(Token { tok, start, end, mark: start + mark });
+        }
+    }
+
+    /// True at the start and behind the punctuation that a list item or a sentence may follow.
+    fn after_break(&self) -> bool {
+        self.tokens.last().is_none_or(|last| matches!(last.tok, Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Item | Tok::Comma))
+    }
+
+    /// The longest known word, or one character of text.
+    fn word(&mut self) {
+        for word in words_from(self.script.at(self.at)) {
+            let length = word.chars.len();
+            if self.script.chars(self.at, self.at + length) == &*word.chars {
+                // 「并处以下罚款」 announces what follows: 以下 is not half of 处以.
+                let cut = word.tok == Tok::Impose && word.chars.last() == Some(&'以') && matches!(self.script.at(self.at + length), '下' | '上');
+                self.push(word.tok, if cut { length - 1 } else { length });
+                return;
+            }
+        }
+        self.push(Tok::Text, 1);
+    }
+
+    /// 可 is no 可以 in 许可, 认可 and their like.
+    fn hides_may(&self) -> bool {
+        self.at > 0 && matches!(self.script.at(self.at - 1), '许' | '认' | '不' | '尚' | '方' | '宁')
+    }
+
+    fn number(&mut self) {
+        let numeric = |index: usize| {
+            let char = self.script.at(index);
+            digit(char).is_some() || unit(char).is_some()
+        };
+        let arabic = |index: usize| self.script.at(index).is_ascii_digit();
+        let mut end = self.at + 1;
+        loop {
+            match self.script.at(end) {
+                '.' if arabic(end - 1) && arabic(end + 1) => end += 2,
+                '点' if numeric(end - 1) && digit(self.script.at(end + 1)).is_some() => end += 2,
+                ',' if arabic(end - 1) && (1..=3).all(|offset| arabic(end + offset)) && !arabic(end + 4) => end += 4,
+                _ if numeric(end) => end += 1,
+                _ => break,
+            }
+        }
+        if self.script.has(end, "分之") {
+            return self.push(Tok::Fraction, end + 2 - self.at);
+        }
+        let length = end - self.at;
+        let listed = self.after_break() || self.at == 0;
+        match self.script.at(end) {
+            '、' if listed && length <= 3 && self.opens_text(end + 1) => self.push(Tok::Item, length + 1),
+            '.' if listed && length <= 3 && !arabic(end + 1) => self.push(Tok::Item, length + 1),
+            ')' if listed && length <= 3 => self.push(Tok::Item, length + 1),
+            _ => self.push(Tok::Number, length),
+        }
+    }
+
+    /// True where no numeral follows, so that 「一、」 is a list number and 「一、二」 is not.
+    fn opens_text(&self, index: usize) -> bool {
+        let char = self.script.at(index);
+        digit(char).is_none() && unit(char).is_none()
+    }
+
+    /// An opening bracket, or the number of a list item.
+    fn open(&mut self) {
+        let numeral = |char: char| digit(char).is_some() || unit(char) == Some(10);
+        let length = (1..5).take_while(|offset| numeral(self.script.at(self.at + offset))).count();
+        let closed = length > 0 && self.script.at(self.at + length + 1) == ')';
+        let after = self.script.at(self.at + length + 2);
+        if closed && self.after_break() && !matches!(after, '项' | '目' | '、' | '至' | '(') {
+            self.push(Tok::Item, length + 2);
+        } else if closed {
+            self.push(Tok::Article, length + 2);
+        } else {
+            self.push(Tok::Open, 1);
+        }
+    }
+
+    /// 《…》, with one more pair inside: words, whatever stands in them.
+    fn title(&mut self) {
+        let end = (1..REACH).find(|offset| self.script.at(self.at + offset) == '》');
+        match end {
+            Some(end) if self.script.at(self.at + end + 1) == '》' => self.push(Tok::Title, end + 2),
+            Some(end) => self.push(Tok::Title, end + 1),
+            None => self.push(Tok::Text, 1),
+        }
+    }
+
+    /// 第二十条, 第三款, 第（五）项.
+    fn article(&mut self) {
+        let inside = |char: char| digit(char).is_some() || unit(char).is_some() || matches!(char, '(' | ')' | '至' | '、');
+        let length = (1..REACH).take_while(|offset| inside(self.script.at(self.at + offset))).count();
+        match self.script.at(self.at + length + 1) {
+            '条' if length > 0 && self.script.at(self.at + length + 2) == '之' && digit(self.script.at(self.at + length + 3)).is_some() => {
+                self.push(Tok::Article, length + 4);
+            }
+            '条' | '款' | '项' | '目' if length > 0 => self.push(Tok::Article, length + 2),
+            _ => self.word(),
+        }
+    }
+
+    /// A rate: the measure word at once, behind a verb and 一, or the noun itself (「每一停车位」).
+    fn rate(&mut self, skip: usize) {
+        let one = |index: usize| usize::from(matches!(self.script.at(index), '一' | '1') && self.script.at(index + 1) != '0');
+        let first = self.at + skip;
+        let direct = first + one(first);
+        if let Some(length) = measure(self.script, direct) {
+            return self.push_marked(Tok::Per, direct + length - self.at, direct - self.at);
+        }
+        if self.script.at(self.at) == '/' {
+            return self.push(Tok::Text, 1);
+        }
+        // 「每十平方米」, 「每百公斤」: the number belongs to the measure.
+        let counted = (0..4).take_while(|offset| digit(self.script.at(first + offset)).is_some() || unit(self.script.at(first + offset)).is_some()).count();
+        if counted > 0
+            && let Some(length) = measure(self.script, first + counted)
+        {
+            return self.push_marked(Tok::Per, first + counted + length - self.at, skip);
+        }
+        let verb = (1..10).take_while(|offset| !breaks_rate(self.script.at(first + offset - 1))).find_map(|offset| {
+            (one(first + offset) == 1).then(|| measure(self.script, first + offset + 1)).flatten().map(|length| (first + offset + 1, length))
+        });
+        if let Some((start, length)) = verb {
+            return self.push_marked(Tok::Per, start + length - self.at, start - self.at);
+        }
+        let noun = (0..10).take_while(|offset| !breaks_rate(self.script.at(direct + offset))).count();
+        self.push_marked(if noun > 0 { Tok::Per } else { Tok::Text }, (direct + noun - self.at).max(1), direct - self.at);
+    }
+}
+
+/// Where the noun of a rate ends at the latest.
+fn breaks_rate(char: char) -> bool {
+    matches!(char, '\0' | ',' | ';' | '。' | ':' | '、' | '(' | ')' | '处' | '罚' | '每' | '的' | '按' | '并' | '加' | '增') || digit(char).is_some()
+}
+
+/// The length of the measure word at an index.
+fn measure(script: &Script, index: usize) -> Option<usize> {
+    MEASURES.iter().filter(|word| script.has(index, word)).map(|word| word.chars().count()).max()
+}
+
+/// 可 before a measure is 可以.
+fn governs(next: char) -> bool {
+    matches!(next, '处' | '并' | '给' | '予' | '对' | '按' | '由' | '责' | '吊' | '单' | '没' | '依' | '根' | '视' | '暂' | '取' | '罚' | '分')
+}

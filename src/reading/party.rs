@@ -1,0 +1,113 @@
+//! Parties: from the object (对…处) or a bare 单位 / 个人 as subject.
+
+use super::lexer::Token;
+use super::phrase::Phrase;
+use super::words::Tok;
+use crate::domain::measure::Party;
+
+/// How far the object of 对 may reach, in tokens.
+const REACH: usize = 80;
+
+/// The object of 对: whom it names and where its verb stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Object {
+    pub(super) party: Party,
+    pub(super) end: usize,
+}
+
+fn tok(tokens: &[Token], index: usize) -> Tok {
+    tokens.get(index).map_or(Tok::End, |token| token.tok)
+}
+
+/// The party that a single token names.
+pub(super) fn named(tok: Tok) -> Option<Party> {
+    match tok {
+        Tok::Unit => Some(Party::Unit),
+        Tok::Individual => Some(Party::Individual),
+        Tok::InCharge => Some(Party::PersonInCharge),
+        _ => None,
+    }
+}
+
+/// Reads the object behind 对, up to the verb or the end of the phrase.
+pub(super) fn object(tokens: &[Token], from: usize, to: usize) -> Object {
+    let end = (from..to.min(from + REACH)).find(|at| ends_object(tok(tokens, *at))).unwrap_or(to.min(from + REACH));
+    Object { party: party(tokens, from, end), end }
+}
+
+fn ends_object(tok: Tok) -> bool {
+    matches!(
+        tok,
+        Tok::Impose
+            | Tok::May
+            | Tok::Give
+            | Tok::Order
+            | Tok::Confiscate
+            | Tok::Revoke
+            | Tok::Suspend
+            | Tok::According
+            | Tok::By
+            | Tok::Adverb
+            | Tok::Also
+            | Tok::Fine
+            | Tok::Warning
+            | Tok::Criticism
+            | Tok::Detain
+            | Tok::NoPenalty
+            | Tok::DailyContinuous
+            | Tok::NotOver
+            | Tok::NotUnder
+            | Tok::Highest
+            | Tok::Lowest
+            | Tok::FineLabel
+    )
+}
+
+/// The head of a noun phrase: its last party word, unless words of another kind are joined to it.
+fn party(tokens: &[Token], from: usize, end: usize) -> Party {
+    let Some(head) = (from..end).rev().find(|at| named(tok(tokens, *at)).is_some()) else {
+        return Party::Unspecified;
+    };
+    // 「对本单位内的活动」: words behind the party word make it no head.
+    if (head + 1..end).any(|at| !matches!(tok(tokens, at), Tok::Per | Tok::Open | Tok::Close) && !is_plural(tokens, at)) {
+        return Party::Unspecified;
+    }
+    let party = named(tok(tokens, head)).unwrap_or(Party::Unspecified);
+    // The party word before it, and whether a joint stands right behind that one.
+    let other = (from..head).rev().find(|at| named(tok(tokens, *at)).is_some());
+    match other {
+        Some(other) if named(tok(tokens, other)) != Some(party) && matches!(tok(tokens, other + 1), Tok::And | Tok::Or | Tok::Pause) => {
+            let both_persons = party != Party::Unit && named(tok(tokens, other)) != Some(Party::Unit);
+            if both_persons && party == Party::PersonInCharge { party } else { Party::Unspecified }
+        }
+        _ => party,
+    }
+}
+
+/// 等 behind a party word.
+fn is_plural(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| token.tok == Tok::Text && token.end - token.start == 1)
+}
+
+/// The subject of a phrase: a bare 单位 or 个人 at its start, or behind 是, 属于.
+pub(super) fn subject(tokens: &[Token], phrase: &Phrase) -> Option<Party> {
+    let mut at = phrase.from;
+    while matches!(tok(tokens, at), Tok::Article | Tok::Item | Tok::Also | Tok::Open) && at < phrase.to {
+        at += 1;
+    }
+    let bare = |at: usize| match tok(tokens, at) {
+        Tok::Unit => Some(Party::Unit),
+        Tok::Individual => Some(Party::Individual),
+        _ => None,
+    };
+    let short = |at: usize| tokens.get(at).is_some_and(|token| token.end - token.start == 2);
+    let joined = |at: usize| matches!(tok(tokens, at), Tok::And | Tok::Or | Tok::Pause | Tok::Of | Tok::Unit | Tok::Individual | Tok::InCharge);
+    if at < phrase.to && short(at) && !joined(at + 1) {
+        if let Some(party) = bare(at) {
+            return Some(party);
+        }
+    }
+    // 「违法行为人是单位的」, 「属于个人的」.
+    let copula = phrase.to.checked_sub(3)?;
+    (copula >= phrase.from && tok(tokens, copula) == Tok::Is && tok(tokens, copula + 2) == Tok::Of).then(|| bare(copula + 1)).flatten()
+}

@@ -1,0 +1,71 @@
+//! Phrases: what punctuation parts, with the conditions among them.
+
+use super::lexer::Token;
+use super::script::Script;
+use super::words::Tok;
+
+/// A run of tokens between punctuation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Phrase {
+    /// Tokens from..to, without the punctuation.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// What stands before it; [`Tok::Stop`] at the start of the text.
+    pub(super) before: Tok,
+    /// What stands behind it; [`Tok::End`] at the end of the text.
+    pub(super) after: Tok,
+    /// Where the condition ends and the predicate begins; `from` where there is no condition.
+    pub(super) body: usize,
+    /// The sentence speaks about penalties (hearings, definitions) and imposes none.
+    pub(super) mute: bool,
+}
+
+/// Splits tokens into phrases.
+pub(super) fn split(script: &Script, tokens: &[Token]) -> Vec<Phrase> {
+    let mut phrases: Vec<Phrase> = Vec::with_capacity(tokens.len() / 4 + 1);
+    let (mut from, mut before, mut sentence, mut mute) = (0, Tok::Stop, 0, false);
+    let ends = tokens.iter().map(|token| token.tok).chain([Tok::End]);
+    for (at, tok) in ends.enumerate() {
+        mute |= tok == Tok::Mute;
+        if !matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon | Tok::Item | Tok::End) {
+            continue;
+        }
+        if at > from || tok != Tok::Item {
+            let body = body(script, tokens, from, at);
+            phrases.push(Phrase { from, to: at, before, after: tok, body, mute: false });
+        }
+        (from, before) = (at + 1, tok);
+        if matches!(tok, Tok::Stop | Tok::End) {
+            if mute {
+                phrases.iter_mut().skip(sentence).for_each(|phrase| phrase.mute = true);
+            }
+            (sentence, mute) = (phrases.len(), false);
+        }
+    }
+    phrases
+}
+
+/// Where the predicate of a phrase begins: behind 的 at its end (there is none) or behind 的 before a verb.
+fn body(script: &Script, tokens: &[Token], from: usize, to: usize) -> usize {
+    let tok = |index: usize| tokens.get(index).map_or(Tok::End, |token| token.tok);
+    if to > from && tok(to - 1) == Tok::Of {
+        return to;
+    }
+    let mut body = from;
+    for at in from..to {
+        if tok(at) != Tok::Of || at == from {
+            continue;
+        }
+        let verb = tok(at + 1);
+        // 「三十元的标准处以罚款」 and 「二倍的处以罚款」 are amounts, not conditions.
+        let amount = matches!(tok(at - 1), Tok::Yuan | Tok::Times | Tok::Percent | Tok::Above | Tok::Below) && tok(at + 2) == Tok::Fine;
+        let opens = matches!(
+            verb,
+            Tok::Impose | Tok::May | Tok::Order | Tok::Confiscate | Tok::Revoke | Tok::By | Tok::Toward | Tok::Give | Tok::NoPenalty | Tok::Adverb
+        ) && at + 1 < to;
+        if opens && !amount && !(verb == Tok::Impose && script.has(tokens.get(at + 1).map_or(0, |token| token.start), "罚")) {
+            body = at + 1;
+        }
+    }
+    body
+}
