@@ -15,7 +15,7 @@ use crate::domain::measure::{Force, Measure, MeasureKind, Party, Trigger};
 const LONGEST_TRIGGER: usize = 200;
 
 /// Reads phrases into measures.
-pub(super) fn read(script: &Script, tokens: &[Token], phrases: &[Phrase], conventions: &Conventions) -> Reading {
+pub(super) fn read<'a>(script: &'a Script<'a>, tokens: &'a [Token], phrases: &'a [Phrase], conventions: &'a Conventions) -> Reading {
     let mut walk = Walk {
         script,
         tokens,
@@ -24,6 +24,7 @@ pub(super) fn read(script: &Script, tokens: &[Token], phrases: &[Phrase], conven
         reading: Reading::default(),
         segment: Segment::default(),
         phrase: InPhrase::default(),
+        given: Cursor::default(),
         list: None,
         announced: None,
         antecedent: None,
@@ -43,13 +44,15 @@ pub(super) fn read(script: &Script, tokens: &[Token], phrases: &[Phrase], conven
 
 /// A walk over the phrases of one text.
 pub(super) struct Walk<'a> {
-    pub(super) script: &'a Script,
+    pub(super) script: &'a Script<'a>,
     pub(super) tokens: &'a [Token],
     pub(super) phrases: &'a [Phrase],
     pub(super) quantities: Quantities<'a>,
     pub(super) reading: Reading,
     pub(super) segment: Segment,
     pub(super) phrase: InPhrase,
+    /// How far triggers have been copied out of the text as given.
+    given: Cursor,
     /// Trigger and party of an introduction, for the items of its list.
     list: Option<Segment>,
     /// A fine without an amount before a list: it only announces, if the items have amounts.
@@ -61,11 +64,17 @@ pub(super) struct Walk<'a> {
     pub(super) last_segment: usize,
 }
 
+/// A place in the text as given, in characters and in bytes; it only moves on, so that all triggers together cost one pass.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cursor {
+    place: usize,
+    byte: usize,
+}
+
 /// What holds up to the next ； or 。.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Segment {
-    /// Characters of the trigger.
-    trigger: Option<(usize, usize)>,
+    trigger: Option<Trigger>,
     /// Characters of phrases that open a condition and have not closed it with 的.
     opening: Option<(usize, usize)>,
     pub(super) party: Seen,
@@ -170,7 +179,7 @@ impl Walk<'_> {
             }
             Tok::Item => {
                 (self.last_segment, self.segment_start) = (self.segment_start, measures);
-                let introduced = Segment { trigger: self.segment.trigger, party: self.segment.party, ..Segment::default() };
+                let introduced = Segment { trigger: self.segment.trigger.clone(), party: self.segment.party, ..Segment::default() };
                 self.segment = self.list.get_or_insert(introduced).clone();
             }
             _ => {
@@ -195,7 +204,7 @@ impl Walk<'_> {
 
     /// Takes trigger and subject from the condition of a phrase.
     fn condition(&mut self, phrase: &Phrase) {
-        if let Some(party) = party::subject(self.tokens, phrase) {
+        if let Some(party) = party::subject(self.script, self.tokens, phrase) {
             self.segment.party = Seen { party, ..Seen::default() };
         }
         let mut first = phrase.from;
@@ -236,6 +245,7 @@ impl Walk<'_> {
 
     /// A new case: what a former one brought ends.
     fn open_case(&mut self, trigger: Option<(usize, usize)>) {
+        let trigger = trigger.and_then(|(start, end)| self.copy_trigger(start, end));
         let seen = &mut self.segment.party;
         let secondary = seen.object.is_some() && (seen.party == Party::PersonInCharge || seen.several || trigger.is_none());
         if secondary {
@@ -243,7 +253,7 @@ impl Walk<'_> {
         }
         self.segment.may = May::None;
         self.segment.opening = None;
-        self.segment.trigger = trigger.or(self.list.as_ref().and_then(|list| list.trigger));
+        self.segment.trigger = trigger.or_else(|| self.list.as_ref().and_then(|list| list.trigger.clone()));
     }
 
     /// True where a phrase holds a verb of its own: it is no open condition.
@@ -357,11 +367,24 @@ impl Walk<'_> {
 
     /// The trigger in force.
     pub(super) fn trigger(&mut self) -> Option<Trigger> {
-        if let Some(opening) = self.segment.opening.take() {
-            self.segment.trigger = Some(opening);
+        if let Some((start, end)) = self.segment.opening.take() {
+            self.segment.trigger = self.copy_trigger(start, end);
         }
-        let (start, end) = self.segment.trigger?;
-        (end - start <= LONGEST_TRIGGER).then(|| Trigger { text: self.script.words(start, end), span: self.script.span(start, end) })
+        self.segment.trigger.clone()
+    }
+
+    /// Characters of the script as a trigger in the words as given.
+    fn copy_trigger(&mut self, start: usize, end: usize) -> Option<Trigger> {
+        let span @ [from, to] = self.script.span(start, end);
+        if end - start > LONGEST_TRIGGER || to - from > 2 * LONGEST_TRIGGER {
+            return None;
+        }
+        let mut rest = self.script.given().get(self.given.byte..)?.chars();
+        while self.given.place < from {
+            self.given.byte += rest.next()?.len_utf8();
+            self.given.place += 1;
+        }
+        Some(Trigger { text: rest.take(to - from).collect(), span })
     }
 
     /// A measure that stands from token to token, with what is in force there.

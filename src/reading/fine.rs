@@ -354,6 +354,14 @@ impl Walk<'_> {
             return at + 1;
         }
         self.phrase.noun.get_or_insert(at);
+        if !matches!(self.tok(at + 1), Tok::Number | Tok::Fraction | Tok::Currency | Tok::Per | Tok::Is | Tok::Text | Tok::According)
+            && !self.opens_amount(at + 1)
+            && self.phrase.pending.is_empty()
+            && at + 1 < self.phrase.to
+        {
+            self.phrase.noun = None;
+            self.unpriced(at);
+        }
         at + 1
     }
 
@@ -363,7 +371,7 @@ impl Walk<'_> {
     }
 
     /// A fine whose amount is not told.
-    fn unpriced(&mut self, noun: usize, phrase: &Phrase) {
+    fn unpriced(&mut self, noun: usize) {
         if self.phrase.following || !self.chained_noun(noun) || self.tok(noun) != Tok::Fine {
             return;
         }
@@ -374,7 +382,7 @@ impl Walk<'_> {
         };
         let measure = self.measure(MeasureKind::Fine, from, noun + 1);
         self.push(measure);
-        if phrase.after == Tok::Colon && self.tok(phrase.to + 1) == Tok::Item {
+        if self.phrase.after == Some(Tok::Colon) && self.tok(self.phrase.to + 1) == Tok::Item {
             self.announced = Some(self.reading.measures.len() - 1);
         }
     }
@@ -391,7 +399,7 @@ impl Walk<'_> {
         if let Some(noun) = self.phrase.noun.filter(|_| pending.is_empty()) {
             let opens = self.phrases.get(index + 1).is_some_and(|next| matches!(self.tok(next.from), Tok::Number | Tok::Per | Tok::Fraction));
             if !(opens && phrase.after == Tok::Colon) {
-                self.unpriced(noun, phrase);
+                self.unpriced(noun);
             }
         }
         let whole = self.is_whole(phrase, &pending);

@@ -34,7 +34,7 @@ pub(super) fn split(script: &Script) -> Vec<Token> {
 }
 
 struct Lexer<'a> {
-    script: &'a Script,
+    script: &'a Script<'a>,
     tokens: Vec<Token>,
     at: usize,
 }

@@ -2,6 +2,7 @@
 
 use super::lexer::Token;
 use super::phrase::Phrase;
+use super::script::Script;
 use super::words::Tok;
 use crate::domain::measure::Party;
 
@@ -90,22 +91,26 @@ fn is_plural(tokens: &[Token], at: usize) -> bool {
 }
 
 /// The subject of a phrase: a bare 单位 or 个人 at its start, or behind 是, 属于.
-pub(super) fn subject(tokens: &[Token], phrase: &Phrase) -> Option<Party> {
+pub(super) fn subject(script: &Script, tokens: &[Token], phrase: &Phrase) -> Option<Party> {
     let mut at = phrase.from;
     while matches!(tok(tokens, at), Tok::Article | Tok::Item | Tok::Also | Tok::Open) && at < phrase.to {
         at += 1;
     }
-    let bare = |at: usize| match tok(tokens, at) {
-        Tok::Unit => Some(Party::Unit),
-        Tok::Individual => Some(Party::Individual),
-        _ => None,
-    };
-    let short = |at: usize| tokens.get(at).is_some_and(|token| token.end - token.start == 2);
-    let joined = |at: usize| matches!(tok(tokens, at), Tok::And | Tok::Or | Tok::Pause | Tok::Of | Tok::Unit | Tok::Individual | Tok::InCharge);
-    if at < phrase.to && short(at) && !joined(at + 1) {
-        if let Some(party) = bare(at) {
-            return Some(party);
+    let bare = |at: usize| {
+        let token = tokens.get(at)?;
+        let named = |words: &str| token.end - token.start == 2 && script.has(token.start, words);
+        match token.tok {
+            Tok::Unit if named("单位") => Some(Party::Unit),
+            Tok::Individual if named("个人") => Some(Party::Individual),
+            _ => None,
         }
+    };
+    let joined = |at: usize| matches!(tok(tokens, at), Tok::And | Tok::Or | Tok::Pause | Tok::Of | Tok::Unit | Tok::Individual | Tok::InCharge);
+    if at < phrase.to
+        && !joined(at + 1)
+        && let Some(party) = bare(at)
+    {
+        return Some(party);
     }
     // 「违法行为人是单位的」, 「属于个人的」.
     let copula = phrase.to.checked_sub(3)?;

@@ -350,7 +350,7 @@ impl Walk<'_> {
         let Some(from) = self.segment.reference.take() else { return at + 1 };
         let refers = (from + 1..at).any(|next| matches!(self.tok(next), Tok::Rule | Tok::Title | Tok::Article));
         let following = (from + 1..at).any(|next| self.tok(next) == Tok::Following);
-        let spoken_of = at.checked_sub(1).is_some_and(|before| self.tok(before) == Tok::Of) || self.tok(at + 1) == Tok::Of;
+        let spoken_of = at.checked_sub(1).is_some_and(|before| self.tok(before) == Tok::Of) || self.tok(at + 1) == Tok::Of && self.tok(at + 2) != Tok::Beyond;
         if refers && !following && !spoken_of { self.one(MeasureKind::CrossReference, from, at + 1) } else { at + 1 }
     }
 }

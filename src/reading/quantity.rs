@@ -65,7 +65,7 @@ struct End {
 
 /// Reads quantities out of tokens.
 pub(super) struct Quantities<'a> {
-    pub(super) script: &'a Script,
+    pub(super) script: &'a Script<'a>,
     pub(super) tokens: &'a [Token],
     pub(super) conventions: &'a Conventions,
 }

@@ -5,17 +5,19 @@ use crate::domain::measure::Span;
 /// A text made ready for the lexer.
 ///
 /// Positions inside the reader are indexes into `chars`; [`Script::span`] leads back to the text as given.
-#[derive(Debug, Default)]
-pub(super) struct Script {
+#[derive(Debug)]
+pub(super) struct Script<'a> {
+    /// The text as given.
+    text: &'a str,
     chars: Vec<char>,
     /// Place of each character in the text as given; `None` while nothing has been taken out.
     places: Option<Vec<usize>>,
 }
 
-impl Script {
+impl<'a> Script<'a> {
     /// Reads a text. A line break is kept (as `\n`) where a list item or an article begins behind it, and is a blank elsewhere.
-    pub(super) fn new(text: &str) -> Self {
-        let mut script = Self { chars: Vec::with_capacity(text.len() / 2), places: None };
+    pub(super) fn new(text: &'a str) -> Self {
+        let mut script = Self { text, chars: Vec::with_capacity(text.len() / 2), places: None };
         let mut rest = text.chars();
         let mut place = 0;
         while let Some(given) = rest.next() {
@@ -60,6 +62,11 @@ impl Script {
     /// True where the characters from `index` on are these.
     pub(super) fn has(&self, index: usize, words: &str) -> bool {
         words.chars().enumerate().all(|(offset, word)| self.at(index + offset) == word)
+    }
+
+    /// The text as given.
+    pub(super) fn given(&self) -> &'a str {
+        self.text
     }
 
     /// Where the characters between two indexes stand in the text as given.
