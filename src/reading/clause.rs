@@ -57,8 +57,8 @@ pub(super) struct Walk<'a> {
     list: Option<Segment>,
     /// A fine without an amount before a list: it only announces, if the items have amounts.
     pub(super) announced: Option<usize>,
-    /// The last 违法所得 or 货值金额 of the sentence: the base of a multiple that names none.
-    pub(super) antecedent: Option<usize>,
+    /// Characters of the last 违法所得, 货值金额 or base of the sentence: the base of a multiple that names none.
+    pub(super) antecedent: Option<(usize, usize)>,
     /// First measure of the segment and of the segment before it.
     pub(super) segment_start: usize,
     pub(super) last_segment: usize,
@@ -94,7 +94,7 @@ pub(super) struct Seen {
     pub(super) party: Party,
     /// The token of 对, where the party is its object.
     object: Option<usize>,
-    /// Parties named by 对 in the segment.
+    /// The segment holds fines for others before it, or several objects of 对.
     several: bool,
     used: bool,
 }
@@ -135,6 +135,9 @@ pub(super) struct InPhrase {
     /// The phrase tells steps: its amounts are no fines.
     pub(super) step: bool,
     pub(super) passive: bool,
+    pub(super) court: bool,
+    /// 按照 has opened the words of an amount.
+    pub(super) measured: bool,
     /// Words of an amount that could not be read.
     pub(super) junk: Option<(usize, usize)>,
     /// Flaws that count only once there is a fine.
@@ -195,6 +198,7 @@ impl Walk<'_> {
             from: phrase.from,
             to: phrase.to,
             after: Some(phrase.after),
+            court: phrase.court,
             anchor: phrase.body,
             chain: phrase.body,
             rates: std::mem::take(&mut self.segment.rates),
@@ -218,7 +222,7 @@ impl Walk<'_> {
             while matches!(self.tok(at), Tok::Article | Tok::Also) {
                 at += 1;
             }
-            let opening = matches!(self.tok(at), Tok::Trigger) && at < phrase.to;
+            let opening = (self.tok(at) == Tok::Trigger || self.script.has(self.start(at), "发生")) && at < phrase.to;
             if !opening || self.verbs(phrase) {
                 return;
             }
@@ -228,10 +232,12 @@ impl Walk<'_> {
         }
         for at in phrase.from..phrase.body {
             if matches!(self.tok(at), Tok::Gains | Tok::Goods) {
-                self.antecedent = Some(at);
+                self.remember(at);
             }
         }
-        let strong = (first..phrase.body).any(|at| matches!(self.tok(at), Tok::Trigger | Tok::Gains | Tok::Goods));
+        // 「三十元以上不满一百元的」: a threshold is a trigger whatever it counts.
+        let threshold = |at: usize| self.tok(at) == Tok::Yuan && matches!(self.tok(at + 1), Tok::Above | Tok::Below | Tok::Of);
+        let strong = (first..phrase.body).any(|at| matches!(self.tok(at), Tok::Trigger | Tok::Gains | Tok::Goods) || threshold(at));
         let weak = opens(self.tok(first)) || self.tok(first) == Tok::Toward && opens(self.tok(first + 1));
         if self.tok(first) == Tok::Toward && opens(self.tok(first + 1)) {
             first += 1;
@@ -243,11 +249,16 @@ impl Walk<'_> {
         self.open_case(trigger);
     }
 
+    /// Keeps 违法所得 and its like as the base of a multiple to come.
+    pub(super) fn remember(&mut self, at: usize) {
+        self.antecedent = Some((self.start(at), self.end(at + 1)));
+    }
+
     /// A new case: what a former one brought ends.
     fn open_case(&mut self, trigger: Option<(usize, usize)>) {
         let trigger = trigger.and_then(|(start, end)| self.copy_trigger(start, end));
         let seen = &mut self.segment.party;
-        let secondary = seen.object.is_some() && (seen.party == Party::PersonInCharge || seen.several || trigger.is_none());
+        let secondary = seen.object.is_some() && (seen.several || trigger.is_none());
         if secondary {
             *seen = Seen::default();
         }
@@ -283,13 +294,12 @@ impl Walk<'_> {
                 self.quantity(at)
             }
             Tok::Fine => self.fine(at),
-            Tok::FineLabel => {
-                self.phrase.noun.get_or_insert(at);
-                at + 1
-            }
+            Tok::FineLabel => self.fine_label(at),
             Tok::Yuan | Tok::Times | Tok::Percent | Tok::Permille | Tok::Above | Tok::Below => self.stray(at),
             Tok::Step | Tok::Surcharge => {
                 self.phrase.step = true;
+                self.phrase.pending.clear();
+                self.phrase.noun = None;
                 at + 1
             }
             Tok::Passive => self.passive(at),
@@ -314,19 +324,24 @@ impl Walk<'_> {
         } else {
             self.segment.may = May::None;
         }
+        self.phrase.anchor = at + 1;
         at + 1
     }
 
-    /// The object of 对.
+    /// The object of 对; behind 处 it belongs to a base (「处对单位罚款数额百分之五」).
     fn toward(&mut self, at: usize) -> usize {
+        if at > self.phrase.from && self.tok(at - 1) == Tok::Impose {
+            return at + 1;
+        }
         if let May::Waiting { before_object } = &mut self.segment.may {
             *before_object = true;
         }
-        let object = party::object(self.tokens, at + 1, self.phrase.to);
+        let object = party::object(self.script, self.tokens, at + 1, self.phrase.to);
         let before = self.segment.party;
         let verb = object.end < self.phrase.to;
         if object.party != Party::Unspecified || verb {
-            let several = before.several || before.object.is_some() && before.party != object.party;
+            let fined = self.reading.measures.iter().skip(self.segment_start).any(|measure| measure.kind == MeasureKind::Fine);
+            let several = before.several || before.object.is_some() && before.party != object.party || fined && object.party == Party::PersonInCharge;
             self.segment.party = Seen { party: object.party, object: Some(at), several, used: false };
         }
         if verb {
@@ -439,6 +454,11 @@ impl Walk<'_> {
         while first > self.phrase.chain && matches!(self.tok(first - 1), Tok::Or | Tok::And | Tok::Also | Tok::Pause | Tok::May | Tok::Adverb | Tok::Its) {
             first -= 1;
         }
-        first <= self.phrase.chain || matches!(self.tok(first - 1), Tok::Impose | Tok::Give)
+        if first > self.phrase.chain {
+            return matches!(self.tok(first - 1), Tok::Impose | Tok::Give);
+        }
+        let verbless = first == self.phrase.from && first == at;
+        // 「罚款、拘留必须经院长批准」 speaks about measures.
+        !verbless || !(at..self.phrase.to.min(at + 20)).any(|next| matches!(self.tok(next), Tok::Adverb | Tok::By | Tok::Decide | Tok::Of))
     }
 }

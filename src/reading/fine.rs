@@ -30,8 +30,11 @@ pub(super) struct Pending {
     rates: Vec<(usize, usize)>,
     /// First token of the words that it was read from.
     from: usize,
-    base: Option<String>,
+    /// Characters of what a multiple is taken of.
+    base: Option<(usize, usize)>,
     verb: bool,
+    /// 按照 or a rate leads to it: a verb may follow.
+    measured: bool,
     party: Option<Party>,
     cap: Option<Decimal>,
     floor: Option<Decimal>,
@@ -128,8 +131,9 @@ impl Walk<'_> {
     /// Words of an amount that make none.
     fn unread(&mut self, at: usize) -> usize {
         let limit = match self.tok(at) {
-            Tok::NotOver | Tok::Highest => Limit { bound: Bound::Below, inclusive: true },
-            Tok::NotUnder | Tok::Lowest => Limit { bound: Bound::Above, inclusive: true },
+            tok @ (Tok::NotOver | Tok::Highest | Tok::NotUnder | Tok::Lowest) if self.limits(at) => {
+                Limit { bound: if matches!(tok, Tok::NotOver | Tok::Highest) { Bound::Below } else { Bound::Above }, inclusive: true }
+            }
             Tok::Number if matches!(self.tok(at + 1), Tok::Yuan | Tok::Times | Tok::Percent) => {
                 self.junk(at, at + 2);
                 return at + 2;
@@ -143,6 +147,16 @@ impl Walk<'_> {
         self.phrase.ahead = Some(limit);
         self.phrase.anchor = at + 1;
         at + 1
+    }
+
+    /// True where 最高, 不超过 limit what comes (「最高可处……」, 「不超过违法所得……」), and are no part of a name (「最低责任限额」).
+    fn limits(&self, at: usize) -> bool {
+        let verb = |tok: Tok| matches!(tok, Tok::Impose | Tok::May | Tok::Fine | Tok::FineLabel | Tok::Is | Tok::NotOver | Tok::NotUnder);
+        let before = self.tok(at.wrapping_sub(1));
+        match self.tok(at) {
+            Tok::Highest | Tok::Lowest => verb(self.tok(at + 1)),
+            _ => verb(before) || matches!(before, Tok::Highest | Tok::Lowest | Tok::Also | Tok::Adverb) || self.tok(at + 1) == Tok::Gains,
+        }
     }
 
     /// A unit or a bound that belongs to no amount.
@@ -174,7 +188,8 @@ impl Walk<'_> {
         } else {
             self.first_word(quantity.from)
         };
-        Pending { quantity, rates, from, base, verb: self.phrase.verb.is_some(), party: self.phrase.struck, cap: None, floor: None }
+        let measured = self.phrase.measured || !rates.is_empty();
+        Pending { quantity, rates, from, base, verb: self.phrase.verb.is_some(), measured, party: self.phrase.struck, cap: None, floor: None }
     }
 
     /// First token of the words that lead to an amount without a verb.
@@ -190,7 +205,7 @@ impl Walk<'_> {
     }
 
     /// The noun phrase between the verb and a multiple, without 其 and 的.
-    fn base(&self, to: usize) -> Option<String> {
+    fn base(&self, to: usize) -> Option<(usize, usize)> {
         let mut from = self.phrase.anchor;
         while from < to && matches!(self.tok(from), Tok::Or | Tok::And | Tok::Also | Tok::Pause | Tok::May | Tok::Its | Tok::Adverb | Tok::Impose | Tok::Is) {
             from += 1;
@@ -199,17 +214,33 @@ impl Walk<'_> {
         while end > from && matches!(self.tok(end - 1), Tok::Of | Tok::Its) {
             end -= 1;
         }
-        self.base_words(from, end)
+        self.base_between(from, end)
     }
 
-    fn base_words(&self, from: usize, end: usize) -> Option<String> {
+    fn base_between(&self, from: usize, end: usize) -> Option<(usize, usize)> {
         let (mut start, end) = (self.start(from), self.end(end));
-        for prefix in ["相当于", "以", "与", "同", "其"] {
+        for prefix in ["相当于", "以", "与", "在", "其"] {
             if self.script.has(start, prefix) && start < end {
                 start += prefix.chars().count();
             }
         }
-        (start < end && end - start <= LONGEST_BASE).then(|| self.script.words(start, end))
+        (start < end && end - start <= LONGEST_BASE).then_some((start, end))
+    }
+
+    /// The words of a base, without asides such as 「（包括已售出的，下同）」.
+    fn base_words(&self, (start, end): (usize, usize)) -> String {
+        let mut words = String::new();
+        let mut at = start;
+        while at < end {
+            let aside = self.script.at(at) == '(' && ["包括", "含", "不含", "以下", "下同", "下称"].iter().any(|word| self.script.has(at + 1, word));
+            if let Some(close) = (at..end).find(|close| aside && self.script.at(*close) == ')') {
+                at = close;
+            } else {
+                words.push(self.script.at(at));
+            }
+            at += 1;
+        }
+        words
     }
 
     /// Where 罚款 ends if it stands behind an amount, perhaps with a verb of its own: 「十元的标准处以罚款」.
@@ -290,9 +321,13 @@ impl Walk<'_> {
         }
         let relative = matches!(quantity.unit, Some(Unit::Times | Unit::Percent));
         let base = if relative { base.or_else(|| self.distant_base()) } else { None };
-        if relative && base.is_none() {
-            let flaw = self.flaw(Code::R05, quantity.from, quantity.to);
-            self.flag(flaw);
+        match base {
+            Some(_) => self.antecedent = base,
+            None if relative => {
+                let flaw = self.flaw(Code::R05, quantity.from, quantity.to);
+                self.flag(flaw);
+            }
+            None => {}
         }
         for flaw in std::mem::take(&mut self.phrase.flaws).into_iter().chain(quantity.flaws) {
             self.flag(flaw);
@@ -303,7 +338,7 @@ impl Walk<'_> {
             high: quantity.high,
             low_inclusive: quantity.low_inclusive,
             high_inclusive: quantity.high_inclusive,
-            base,
+            base: base.map(|base| self.base_words(base)),
             per: rates.iter().map(|(start, end)| self.script.words(*start, *end)).collect(),
             cap,
             floor,
@@ -318,12 +353,11 @@ impl Walk<'_> {
     }
 
     /// The base in the phrase before (「按照转让价款，处百分之十」), or the gains of which the sentence speaks.
-    fn distant_base(&mut self) -> Option<String> {
-        if let Some((from, to)) = self.segment.apart_base.take() {
-            return self.base_words(from, to);
+    fn distant_base(&mut self) -> Option<(usize, usize)> {
+        match self.segment.apart_base.take() {
+            Some((from, to)) => self.base_between(from, to),
+            None => self.antecedent,
         }
-        let token = self.tokens.get(self.antecedent?)?;
-        Some(self.script.words(token.start, token.end))
     }
 
     /// 罚款 that no amount has claimed: it shares amounts that wait, opens its own, or has none.
@@ -347,7 +381,8 @@ impl Walk<'_> {
             self.phrase.pending = left;
             return self.settle(at + 1);
         }
-        if self.phrase.pending.iter().any(|amount| amount.verb) {
+        let imposed = matches!(self.tok(at.wrapping_sub(1)), Tok::Impose | Tok::Give);
+        if self.phrase.pending.iter().any(|amount| amount.verb || amount.measured && imposed) {
             return self.settle(at + 1);
         }
         if self.nominal(at + 1) {
@@ -361,6 +396,19 @@ impl Walk<'_> {
         {
             self.phrase.noun = None;
             self.unpriced(at);
+        }
+        at + 1
+    }
+
+    /// 罚款数额 opens an amount; behind 按照 it is the base of one, and behind an amount its end.
+    pub(super) fn fine_label(&mut self, at: usize) -> usize {
+        if self.phrase.pending.iter().any(Pending::is_rate) {
+            return self.settle(at + 1);
+        }
+        let opens = matches!(self.tok(at + 1), Tok::Is | Tok::NotOver | Tok::NotUnder | Tok::Highest | Tok::Lowest | Tok::Currency | Tok::Colon | Tok::End);
+        let leads = self.tok(at + 1) == Tok::Number && self.phrase.anchor == self.phrase.from;
+        if opens || leads {
+            self.phrase.noun.get_or_insert(at);
         }
         at + 1
     }
@@ -387,8 +435,14 @@ impl Walk<'_> {
         }
     }
 
-    /// A bare 罚款 is a fine behind its verb, behind another measure, or alone.
+    /// A bare 罚款 is a fine behind its verb, behind another measure, or alone; 「规定的罚款」 and 「罚款必须……」 are none.
     fn chained_noun(&self, noun: usize) -> bool {
+        let next = self.tok(noun + 1);
+        let goes_on = matches!(next, Tok::Of | Tok::Adverb | Tok::Decide | Tok::By | Tok::Passive | Tok::Is)
+            || next == Tok::Text && noun + 1 < self.phrase.to && !self.script.has(self.start(noun + 1), "等");
+        if goes_on || noun > self.phrase.from && self.tok(noun - 1) == Tok::Of {
+            return false;
+        }
         self.chained(noun) || noun.checked_sub(1).is_some_and(|before| matches!(self.tok(before), Tok::Impose | Tok::Give))
     }
 

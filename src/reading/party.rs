@@ -16,6 +16,11 @@ pub(super) struct Object {
     pub(super) end: usize,
 }
 
+/// What behind 单位 or 个人 makes another word of it.
+const COMPOUNDS: &[&str] = &[
+    "保险", "经营", "合伙", "用", "住", "账", "名义", "健康", "档案", "收入", "工资", "内部", "法定", "职工", "食堂", "门前", "面积", "产品", "建筑",
+];
+
 fn tok(tokens: &[Token], index: usize) -> Tok {
     tokens.get(index).map_or(Tok::End, |token| token.tok)
 }
@@ -31,9 +36,9 @@ pub(super) fn named(tok: Tok) -> Option<Party> {
 }
 
 /// Reads the object behind 对, up to the verb or the end of the phrase.
-pub(super) fn object(tokens: &[Token], from: usize, to: usize) -> Object {
+pub(super) fn object(script: &Script, tokens: &[Token], from: usize, to: usize) -> Object {
     let end = (from..to.min(from + REACH)).find(|at| ends_object(tok(tokens, *at))).unwrap_or(to.min(from + REACH));
-    Object { party: party(tokens, from, end), end }
+    Object { party: party(script, tokens, from, end), end }
 }
 
 fn ends_object(tok: Tok) -> bool {
@@ -65,13 +70,15 @@ fn ends_object(tok: Tok) -> bool {
 }
 
 /// The head of a noun phrase: its last party word, unless words of another kind are joined to it.
-fn party(tokens: &[Token], from: usize, end: usize) -> Party {
+fn party(script: &Script, tokens: &[Token], from: usize, end: usize) -> Party {
     let Some(head) = (from..end).rev().find(|at| named(tok(tokens, *at)).is_some()) else {
         return Party::Unspecified;
     };
-    // 「对本单位内的活动」: words behind the party word make it no head.
+    // 「对本单位内的活动」: words behind the party word make it no head. 「对主要负责人、……投资人」 are persons still.
     if (head + 1..end).any(|at| !matches!(tok(tokens, at), Tok::Per | Tok::Open | Tok::Close) && !is_plural(tokens, at)) {
-        return Party::Unspecified;
+        let persons = (from..end).any(|at| tok(tokens, at) == Tok::InCharge && matches!(tok(tokens, at + 1), Tok::Pause | Tok::Or | Tok::And));
+        let person = tokens.get(end.wrapping_sub(1)).is_some_and(|token| token.tok == Tok::Text && matches!(script.at(token.end - 1), '人' | '者' | '员'));
+        return if persons && person { Party::PersonInCharge } else { Party::Unspecified };
     }
     let party = named(tok(tokens, head)).unwrap_or(Party::Unspecified);
     // The party word before it, and whether a joint stands right behind that one.
@@ -106,8 +113,10 @@ pub(super) fn subject(script: &Script, tokens: &[Token], phrase: &Phrase) -> Opt
         }
     };
     let joined = |at: usize| matches!(tok(tokens, at), Tok::And | Tok::Or | Tok::Pause | Tok::Of | Tok::Unit | Tok::Individual | Tok::InCharge);
+    let compound = |at: usize| tokens.get(at).is_some_and(|token| COMPOUNDS.iter().any(|word| script.has(token.start, word)));
     if at < phrase.to
         && !joined(at + 1)
+        && !compound(at + 1)
         && let Some(party) = bare(at)
     {
         return Some(party);

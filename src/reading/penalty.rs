@@ -24,7 +24,7 @@ impl Walk<'_> {
             Tok::Detain => self.detain(at),
             Tok::Confiscate => self.confiscate(at),
             Tok::Revoke => self.licence(MeasureKind::RevokeLicence, at),
-            Tok::Cancel if self.strikes_licence(at) => self.licence(MeasureKind::RevokeLicence, at),
+            Tok::Cancel if self.strikes_licence(at) => self.cancel(at),
             Tok::Suspend if self.strikes_licence(at) => self.licence(MeasureKind::SuspendLicence, at),
             Tok::Halt => self.halt(at),
             Tok::Downgrade => self.downgrade(at),
@@ -42,7 +42,7 @@ impl Walk<'_> {
             }
             Tok::Punish => self.punish(at),
             Tok::Gains | Tok::Goods => {
-                self.antecedent = Some(at);
+                self.remember(at);
                 at + 1
             }
             _ => at + 1,
@@ -86,7 +86,7 @@ impl Walk<'_> {
 
     /// 拘留 whose days are not told.
     fn detain(&mut self, at: usize) -> usize {
-        if self.chained(at) { self.one(MeasureKind::Detention, at, at + 1) } else { at + 1 }
+        if self.chained(at) && !self.phrase.court { self.one(MeasureKind::Detention, at, at + 1) } else { at + 1 }
     }
 
     /// 「十日以上十五日以下拘留」: a number of days that ends with 拘留.
@@ -117,6 +117,9 @@ impl Walk<'_> {
                 _ if ends == 2 => return None,
                 _ => {}
             }
+        }
+        if self.phrase.court {
+            return Some(next + 1);
         }
         let from = self.phrase.object.or(self.phrase.verb).unwrap_or(at);
         let mut measure = self.measure(MeasureKind::Detention, from, next + 1);
@@ -162,7 +165,7 @@ impl Walk<'_> {
             self.push(measure);
         }
         if let Some(gains) = (at + 1..end).rev().find(|inside| self.tok(*inside) == Tok::Gains) {
-            self.antecedent = Some(gains);
+            self.remember(gains);
         }
         self.phrase.chain = end;
         end
@@ -210,11 +213,20 @@ impl Walk<'_> {
 
     /// True where the object is a licence or what stands for one.
     fn strikes_licence(&self, at: usize) -> bool {
-        let (start, end) = (self.start(at + 1), self.end(self.object_end(at + 1)));
         let shared = self.tok(at + 1) == Tok::Or && self.tok(at + 2) == Tok::Revoke;
-        let named = ["证", "执照", "牌照", "资质", "资格", "许可", "登记", "批准文", "注册", "文号", "号牌"];
-        let text = self.script.chars(start, end.max(start));
-        shared || named.iter().any(|word| (0..text.len()).any(|offset| self.script.has(start + offset, word) && start + offset < end))
+        shared || self.names_licence(self.start(at + 1), self.end(self.object_end(at + 1)))
+    }
+
+    /// True where characters name a licence: 证 in 许可证 and its like, not in 认证 or 证券.
+    fn names_licence(&self, start: usize, end: usize) -> bool {
+        let others = ["执照", "牌照", "资质", "资格", "许可", "登记", "批准文", "注册", "文号", "号牌"];
+        let holds = |word: &str| (start..end).any(|index| self.script.has(index, word));
+        let certificate = |index: usize| {
+            self.script.at(index) == '证'
+                && !matches!(self.script.at(index + 1), '券' | '明' | '据' | '实' | '人' | '监')
+                && !matches!(self.script.at(index.wrapping_sub(1)), '认' | '保' | '公' | '验' | '论' | '求')
+        };
+        !holds("商标") && (others.iter().any(|word| holds(word)) || (start..end).any(certificate))
     }
 
     /// 吊销, 暂扣 with the licence as written.
@@ -234,13 +246,22 @@ impl Walk<'_> {
         end
     }
 
-    /// The name of a licence, without 其 and without the time that stands before or behind it.
+    /// The name of a licence, without 其 and without the time that stands before, within or behind it.
     fn licence_words(&self, from: usize, to: usize) -> Option<String> {
+        let time = |at: usize| matches!(self.tok(at), Tok::Its | Tok::Number | Tok::Period | Tok::Day | Tok::Above | Tok::Below | Tok::To | Tok::Of | Tok::Pause | Tok::Also);
         let mut first = from;
-        while first < to && matches!(self.tok(first), Tok::Its | Tok::Number | Tok::Period | Tok::Day | Tok::Above | Tok::Below | Tok::To | Tok::Of) {
+        while first < to && time(first) {
             first += 1;
         }
-        let last = (first..to).find(|at| self.tok(*at) == Tok::Number).unwrap_or(to);
+        let number = (first..to).find(|at| self.tok(*at) == Tok::Number);
+        let mut last = number.unwrap_or(to);
+        while last > first && time(last - 1) {
+            last -= 1;
+        }
+        if number.is_some() && !self.names_licence(self.start(first), self.end(last)) {
+            let behind = (last..to).rev().find(|at| matches!(self.tok(*at), Tok::Period | Tok::Day | Tok::Below)).map_or(last, |time| time + 1);
+            return self.licence_words(behind, to).filter(|_| behind > last);
+        }
         (first < last).then(|| self.script.words(self.start(first), self.end(last)))
     }
 
@@ -249,10 +270,10 @@ impl Walk<'_> {
         let end = self.object_end(at + 1);
         let start = self.start(at);
         let holds = |words: &[&str]| (start..self.end(end)).any(|index| words.iter().any(|word| self.script.has(index, word)));
-        if holds(&["执业", "从业"]) {
+        if holds(&["执业", "从业"]) && !holds(&["证"]) {
             return self.one(MeasureKind::RestrictEmployment, at, end.max(at + 1));
         }
-        if holds(&["证", "资格", "资质"]) {
+        if self.names_licence(start, self.end(end)) {
             return self.licence(MeasureKind::SuspendLicence, at);
         }
         if holds(&["业务", "经营", "生产", "营业", "服务", "交易", "活动", "投标"]) {
@@ -261,11 +282,22 @@ impl Walk<'_> {
         at + 1
     }
 
+    /// 取消资格: of a business where it is one to take part for a time, else a licence.
+    fn cancel(&mut self, at: usize) -> usize {
+        let end = self.object_end(at + 1);
+        let timed = (at + 1..end).any(|inside| self.tok(inside) == Tok::Number);
+        if timed && (self.start(at)..self.end(end)).any(|index| self.script.has(index, "参加") || self.script.has(index, "投标")) {
+            return self.one(MeasureKind::RestrictBusiness, at, end);
+        }
+        self.licence(MeasureKind::RevokeLicence, at)
+    }
+
     /// 降低资质等级.
     fn downgrade(&mut self, at: usize) -> usize {
         let end = self.object_end(at + 1);
         let (start, stop) = (self.start(at + 1), self.end(end));
-        let graded = (start..stop).any(|index| self.script.has(index, "资质") || self.script.has(index, "等级") || self.script.has(index, "资格"));
+        let holds = |word: &str| (start..stop).any(|index| self.script.has(index, word));
+        let graded = (holds("资质") || holds("等级") || holds("资格")) && !holds("岗位") && !holds("信用");
         if !graded {
             return at + 1;
         }
@@ -341,6 +373,7 @@ impl Walk<'_> {
         self.segment.reference = Some(at);
         if self.phrase.verb.is_none() {
             self.phrase.anchor = at + 1;
+            self.phrase.measured = true;
         }
         at + 1
     }

@@ -18,28 +18,39 @@ pub(super) struct Phrase {
     pub(super) body: usize,
     /// The sentence speaks about penalties (hearings, definitions) and imposes none.
     pub(super) mute: bool,
+    /// The sentence names a court.
+    pub(super) court: bool,
 }
+
+/// How far brackets may reach, in tokens.
+const ASIDE: usize = 24;
 
 /// Splits tokens into phrases.
 pub(super) fn split(script: &Script, tokens: &[Token]) -> Vec<Phrase> {
     let mut phrases: Vec<Phrase> = Vec::with_capacity(tokens.len() / 4 + 1);
-    let (mut from, mut before, mut sentence, mut mute) = (0, Tok::Stop, 0, false);
+    let (mut from, mut before, mut sentence, mut mute, mut court) = (0, Tok::Stop, 0, false, false);
+    let mut aside = 0;
     let ends = tokens.iter().map(|token| token.tok).chain([Tok::End]);
     for (at, tok) in ends.enumerate() {
+        if tok == Tok::Open {
+            aside = (at + 1..at + ASIDE).find(|close| tokens.get(*close).is_some_and(|token| token.tok == Tok::Close)).unwrap_or(0);
+        }
         mute |= tok == Tok::Mute;
-        if !matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon | Tok::Item | Tok::End) {
+        court |= tok == Tok::Court;
+        // 「（包括已售出的，下同）」 parts no phrase.
+        if at < aside && tok == Tok::Comma || !matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon | Tok::Item | Tok::End) {
             continue;
         }
         if at > from || tok != Tok::Item {
             let body = body(script, tokens, from, at);
-            phrases.push(Phrase { from, to: at, before, after: tok, body, mute: false });
+            phrases.push(Phrase { from, to: at, before, after: tok, body, mute: false, court: false });
         }
         (from, before) = (at + 1, tok);
         if matches!(tok, Tok::Stop | Tok::End) {
-            if mute {
-                phrases.iter_mut().skip(sentence).for_each(|phrase| phrase.mute = true);
+            if mute || court {
+                phrases.iter_mut().skip(sentence).for_each(|phrase| (phrase.mute, phrase.court) = (mute, court));
             }
-            (sentence, mute) = (phrases.len(), false);
+            (sentence, mute, court) = (phrases.len(), false, false);
         }
     }
     phrases
