@@ -25,6 +25,7 @@ pub(super) fn read<'a>(script: &'a Script<'a>, tokens: &'a [Token], phrases: &'a
         segment: Segment::default(),
         phrase: InPhrase::default(),
         given: Cursor::default(),
+        done: 0,
         list: None,
         announced: None,
         antecedent: None,
@@ -53,6 +54,8 @@ pub(super) struct Walk<'a> {
     pub(super) phrase: InPhrase,
     /// How far triggers have been copied out of the text as given.
     given: Cursor,
+    /// The token behind all that have been read.
+    done: usize,
     /// Trigger and party of an introduction, for the items of its list.
     list: Option<Segment>,
     /// A fine without an amount before a list: it only announces, if the items have amounts.
@@ -239,7 +242,9 @@ impl Walk<'_> {
         let threshold = |at: usize| self.tok(at) == Tok::Yuan && matches!(self.tok(at + 1), Tok::Above | Tok::Below | Tok::Of);
         let strong = (first..phrase.body).any(|at| matches!(self.tok(at), Tok::Trigger | Tok::Gains | Tok::Goods) || threshold(at));
         let weak = opens(self.tok(first)) || self.tok(first) == Tok::Toward && opens(self.tok(first + 1));
-        if self.tok(first) == Tok::Toward && opens(self.tok(first + 1)) {
+        // 「对没有违法所得的」 is 没有违法所得的; 「对林木未造成毁坏的」 needs its 对.
+        let given = ["有", "没有", "无"].iter().any(|word| self.script.has(self.start(first + 1), word));
+        if self.tok(first) == Tok::Toward && (given || opens(self.tok(first + 1))) {
             first += 1;
         }
         let trigger = (strong || weak).then(|| {
@@ -276,10 +281,12 @@ impl Walk<'_> {
 
     /// Reads the predicate of a phrase token by token.
     fn predicate(&mut self, index: usize, phrase: &Phrase) {
-        let mut at = phrase.body;
+        // An amount may reach over a comma: 「五千元以上，一万元以下」.
+        let mut at = phrase.body.max(self.done);
         while at < phrase.to {
             at = self.token(at).max(at + 1);
         }
+        self.done = at;
         self.close_phrase(index, phrase);
     }
 

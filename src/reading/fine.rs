@@ -269,9 +269,6 @@ impl Walk<'_> {
             }
             next += 1;
         }
-        if next >= self.phrase.to {
-            return None;
-        }
         if self.tok(next + 1) == Tok::Fine {
             let flaw = self.flaw(Code::R06, next, next + 2);
             self.phrase.flaws.push(flaw);
@@ -498,7 +495,7 @@ impl Walk<'_> {
 
     /// True where a limit is no amount of its own but caps a rate that stands before it.
     fn caps(&self, quantity: &Quantity, rates: &[(usize, usize)]) -> bool {
-        if quantity.limit.is_none() || quantity.unit != Some(Unit::Yuan) || !rates.is_empty() {
+        if !quantity.limits || quantity.unit != Some(Unit::Yuan) || !rates.is_empty() {
             return false;
         }
         let governed = quantity.from > self.phrase.from && self.phrase.verb.is_some_and(|verb| verb + 1 == quantity.from);
@@ -518,13 +515,12 @@ impl Walk<'_> {
 
     /// Binds rates by a cap or a floor.
     fn cap(&mut self, quantity: &Quantity) -> usize {
-        let floor = quantity.limit == Some(Bound::Above);
-        let value = if floor { quantity.low } else { quantity.high };
         let end = self.linked(quantity.to);
-        if self.phrase.pending.is_empty() {
-            self.cap_passed(value, floor);
-        } else {
-            for amount in self.phrase.pending.iter_mut().filter(|amount| amount.is_rate()) {
+        for (value, floor) in [(quantity.low, true), (quantity.high, false)] {
+            if value.is_some() && self.phrase.pending.is_empty() {
+                self.cap_passed(value, floor);
+            }
+            for amount in self.phrase.pending.iter_mut().filter(|amount| value.is_some() && amount.is_rate()) {
                 *(if floor { &mut amount.floor } else { &mut amount.cap }) = value;
             }
         }
@@ -579,5 +575,5 @@ fn apply(quantity: &mut Quantity, limit: Limit) {
         Bound::Below => (quantity.low, quantity.high_inclusive) = (None, limit.inclusive),
         Bound::Above => (quantity.high, quantity.low_inclusive) = (None, limit.inclusive),
     }
-    quantity.limit = Some(limit.bound);
+    quantity.limits = true;
 }

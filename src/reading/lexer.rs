@@ -98,8 +98,11 @@ impl Lexer<'_> {
             if self.script.chars(self.at, self.at + length) == &*word.chars {
                 // 「并处以下罚款」 announces what follows: 以下 is not half of 处以.
                 let cut = word.tok == Tok::Impose && word.chars.last() == Some(&'以') && matches!(self.script.at(self.at + length), '下' | '上');
-                self.push(word.tok, if cut { length - 1 } else { length });
-                return;
+                // 「处罚款」 is 处 and 罚款.
+                if word.tok == Tok::Punish && length == 2 && self.script.at(self.at + 2) == '款' {
+                    return self.push(Tok::Impose, 1);
+                }
+                return self.push(word.tok, if cut { length - 1 } else { length });
             }
         }
         self.push(Tok::Text, 1);

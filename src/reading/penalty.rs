@@ -309,6 +309,11 @@ impl Walk<'_> {
 
     /// 责令: an order, unless what is ordered is a penalty of its own kind.
     fn order(&mut self, at: usize) -> usize {
+        // 「自责令改正之日起」, 「经责令改正后」: the order has been given already.
+        let before = self.script.at(self.start(at).wrapping_sub(1));
+        if at > self.phrase.from && matches!(before, '自' | '经' | '从' | '在' | '因' | '受' | '未') {
+            return at + 1;
+        }
         self.phrase.ordered = true;
         self.phrase.agency = false;
         let end = (at + 1..self.phrase.to)

@@ -35,8 +35,8 @@ pub(super) struct Quantity {
     /// Tokens from..to.
     pub(super) from: usize,
     pub(super) to: usize,
-    /// A limit by 不超过, 最高 (`Below`) or 不低于, 最低 (`Above`) alone, which caps a rate that stands before it.
-    pub(super) limit: Option<Bound>,
+    /// Its bounds are 不超过, 最高, 不低于, 最低 alone: it caps a rate that stands before it.
+    pub(super) limits: bool,
     /// The unit was nowhere written: an amount only where 罚款 stands beside it.
     pub(super) bare: bool,
     pub(super) flaws: Vec<Flaw>,
@@ -234,7 +234,8 @@ impl Quantities<'_> {
         let flaw = match (first.bound, second.bound) {
             _ if !known => return None,
             // 「…罚款，最高不超过三万元」 is a cap of what stands before it, not the end of a range.
-            (Some(_), Some(Bound::Below)) if second.limits && apart && first.bound == second.bound => return None,
+            (Some(Bound::Below), Some(Bound::Below)) if second.limits => return None,
+            _ if second.limits && first.unit != second.unit => return None,
             (Some(Bound::Above), Some(Bound::Below)) | (Some(Bound::Below), Some(Bound::Above)) => None,
             (Some(_), Some(_)) if apart && self.tok(first.to) != Tok::Pause => return None,
             (Some(_), Some(_)) => Some(Code::R02),
@@ -293,7 +294,7 @@ impl Quantities<'_> {
             high_inclusive: high.inclusive,
             from: first.from,
             to: second.to,
-            limit: None,
+            limits: first.limits && second.limits,
             bare,
             flaws,
         }
@@ -314,7 +315,7 @@ impl Quantities<'_> {
             high_inclusive: high.is_none() || end.inclusive,
             from: end.from,
             to: end.to,
-            limit: end.bound.filter(|_| end.limits),
+            limits: end.limits,
             bare: end.unit.is_none(),
             flaws,
         }
