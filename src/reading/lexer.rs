@@ -62,7 +62,7 @@ impl Lexer<'_> {
                 self.push_marked(Tok::Per, 2, 1);
             }
             '第' => self.article(),
-            '可' if governs(next) && !self.hides_may() => self.push(Tok::May, 1),
+            '可' if (governs(next) || self.script.has(self.at + 1, "不予")) && !self.hides_may() => self.push(Tok::May, 1),
             _ if digit(char).is_some() || unit(char).is_some() => self.number(),
             _ => self.word(),
         }

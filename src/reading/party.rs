@@ -123,5 +123,5 @@ pub(super) fn subject(script: &Script, tokens: &[Token], phrase: &Phrase) -> Opt
     }
     // 「违法行为人是单位的」, 「属于个人的」.
     let copula = phrase.to.checked_sub(3)?;
-    (copula >= phrase.from && tok(tokens, copula) == Tok::Is && tok(tokens, copula + 2) == Tok::Of).then(|| bare(copula + 1)).flatten()
+    (copula >= phrase.from && matches!(tok(tokens, copula), Tok::Is | Tok::Opening) && tok(tokens, copula + 2) == Tok::Of).then(|| bare(copula + 1)).flatten()
 }

@@ -23,6 +23,9 @@ use crate::domain::measure::Unit;
 /// How far brackets behind an amount may reach, in tokens.
 const BRACKETS: usize = 12;
 
+/// How many words may stand before the number: 「人民币最高不超过」.
+const PREFIXES: usize = 4;
+
 /// A quantity as read, without what it is taken of.
 #[derive(Debug, Clone)]
 pub(super) struct Quantity {
@@ -95,7 +98,7 @@ impl Quantities<'_> {
     fn end(&self, from: usize) -> Option<End> {
         let mut at = from;
         let (mut bound, mut inclusive, mut limits) = (None, true, false);
-        loop {
+        while at < from + PREFIXES {
             let (side, includes, limit) = match self.tok(at) {
                 Tok::NotOver => (Bound::Below, true, true),
                 Tok::Highest => (Bound::Below, true, true),

@@ -9,14 +9,14 @@ use cailiang::domain::measure::{Amount, Force, Measure, MeasureKind, Party, Unit
 use cailiang::reading::Reading;
 
 /// A whole reading.
-pub fn short(reading: &Reading) -> String {
+pub(crate) fn short(reading: &Reading) -> String {
     let measures = reading.measures.iter().map(measure);
     let problems = reading.problems.iter().map(|problem| format!("!{:?}", problem.code));
     measures.chain(problems).collect::<Vec<_>>().join(" | ")
 }
 
 /// Only its fines.
-pub fn fines(reading: &Reading) -> String {
+pub(crate) fn fines(reading: &Reading) -> String {
     let fines = reading.measures.iter().filter(|measure| measure.kind == MeasureKind::Fine).map(measure);
     let problems = reading.problems.iter().map(|problem| format!("!{:?}", problem.code));
     fines.chain(problems).collect::<Vec<_>>().join(" | ")
