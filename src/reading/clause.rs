@@ -87,6 +87,8 @@ pub(super) struct Segment {
     /// What the last phrase left over: amounts and a rate whose verb may stand behind the comma.
     pub(super) left: Vec<Pending>,
     pub(super) rates: Vec<(usize, usize)>,
+    /// 罚款 before a colon, whose amount comes behind it.
+    pub(super) noun: Option<usize>,
     /// The tokens behind 按照 of the phrase before: a base that stands apart.
     pub(super) apart_base: Option<(usize, usize)>,
 }
@@ -189,9 +191,13 @@ impl Walk<'_> {
                 self.segment = self.list.get_or_insert(introduced).clone();
             }
             _ => {
-                let parallel = self.tok(phrase.from) == Tok::Toward;
+                let first = phrase.from + usize::from(self.tok(phrase.from) == Tok::Also);
+                let parallel = matches!(self.tok(first), Tok::Toward | Tok::Unit | Tok::Individual | Tok::InCharge);
+                let joined = self.tok(phrase.from) == Tok::Impose && self.script.has(self.start(phrase.from), "并");
                 self.segment.may = match self.segment.may {
                     May::Used { before_object: true } if parallel => self.segment.may,
+                    // 「可以没收工具，并处一万元罚款」: one predicate with two verbs.
+                    May::Used { .. } if joined => self.segment.may,
                     May::Used { .. } => May::None,
                     waiting => waiting,
                 };
@@ -205,6 +211,7 @@ impl Walk<'_> {
             anchor: phrase.body,
             chain: phrase.body,
             rates: std::mem::take(&mut self.segment.rates),
+            noun: self.segment.noun.take(),
             ..InPhrase::default()
         };
     }
@@ -303,6 +310,7 @@ impl Walk<'_> {
             Tok::Fine => self.fine(at),
             Tok::FineLabel => self.fine_label(at),
             Tok::Yuan | Tok::Times | Tok::Percent | Tok::Permille | Tok::Above | Tok::Below => self.stray(at),
+            Tok::Step if !matches!(self.tok(at + 1), Tok::Number | Tok::Fine | Tok::Fraction | Tok::FineLabel | Tok::Impose) => at + 1,
             Tok::Step | Tok::Surcharge => {
                 self.phrase.step = true;
                 self.phrase.pending.clear();
@@ -322,15 +330,12 @@ impl Walk<'_> {
             next += 1;
         }
         let leads = match self.tok(next) {
-            Tok::Text => matches!(self.script.at(self.start(next)), '自' | '在' | '从' | '以' | '向' | '视' | '就' | '单'),
+            Tok::Text => matches!(self.script.at(self.start(next)), '自' | '在' | '从' | '以' | '向' | '视' | '就' | '单' | '报'),
             Tok::Number | Tok::Yuan | Tok::Unit | Tok::Individual | Tok::Stop | Tok::Comma | Tok::Passive | Tok::Its | Tok::Is => false,
             _ => true,
         };
-        if leads {
-            self.segment.may = May::Waiting { before_object: false };
-        } else {
-            self.segment.may = May::None;
-        }
+        // 「可以强制拆除」 has its predicate at once, which is none of ours.
+        self.segment.may = if leads { May::Waiting { before_object: false } } else { May::Used { before_object: false } };
         self.phrase.anchor = at + 1;
         at + 1
     }

@@ -8,7 +8,7 @@ use super::phrase::Phrase;
 use super::quantity::{Bound, Quantity};
 use super::words::Tok;
 use super::Code;
-use crate::domain::measure::{Amount, MeasureKind, Party, Unit};
+use crate::domain::measure::{Amount, Measure, MeasureKind, Party, Unit};
 
 /// The longest base that is kept, in characters.
 const LONGEST_BASE: usize = 80;
@@ -49,7 +49,7 @@ impl Pending {
 impl Walk<'_> {
     /// 处, 并处, 处以; a second one at once is stray.
     pub(super) fn impose(&mut self, at: usize) -> usize {
-        if self.phrase.step {
+        if self.phrase.step || self.phrase.passive {
             return at + 1;
         }
         if at > self.phrase.from && self.tok(at - 1) == Tok::Impose && !self.script.has(self.start(at), "罚") {
@@ -164,7 +164,11 @@ impl Walk<'_> {
         // 「下列罚款」, 「以下罚款」 behind the verb announce what follows.
         if self.tok(at) == Tok::Below && self.tok(at + 1) == Tok::Fine && self.phrase.verb == at.checked_sub(1) && self.phrase.after == Some(Tok::Colon) {
             self.phrase.following = true;
-        } else {
+        } else if self.phrase.step || self.phrase.passive {
+            // Amounts that are no fines need not be read.
+        } else if matches!(self.tok(at), Tok::Yuan | Tok::Times | Tok::Percent | Tok::Permille)
+            || matches!(self.tok(at.wrapping_sub(1)), Tok::Impose | Tok::Yuan | Tok::Above | Tok::Below)
+        {
             self.junk(at, at + 1);
         }
         at + 1
@@ -290,6 +294,8 @@ impl Walk<'_> {
             return end;
         }
         let noun = self.phrase.noun.take();
+        // 「处以罚款，罚款数额为……」: the amount of the fine before.
+        let mut bare = noun.filter(|noun| self.tok(*noun) == Tok::FineLabel).and_then(|_| self.take_bare_fine());
         let last = pending.len().saturating_sub(1);
         for (index, mut amount) in pending.into_iter().enumerate() {
             // 「罚款五百元」: the noun opens the words.
@@ -298,15 +304,33 @@ impl Walk<'_> {
             }
             let to = if index == last { end } else { amount.quantity.to };
             self.pass(amount, to);
+            self.complete(bare.take());
         }
         (self.phrase.verb, self.phrase.junk, self.phrase.struck) = (None, None, None);
         self.phrase.anchor = end;
         end
     }
 
+    /// Takes back the last measure if it is a fine without an amount.
+    fn take_bare_fine(&mut self) -> Option<Measure> {
+        let measures = &mut self.reading.measures;
+        let bare = measures.len() > self.segment_start && measures.last().is_some_and(|last| last.kind == MeasureKind::Fine && last.amount.is_none() && !last.daily_continuous);
+        if bare { measures.pop() } else { None }
+    }
+
+    /// Gives the last fine the party, the force and the trigger of the words that announced it.
+    fn complete(&mut self, bare: Option<Measure>) {
+        if let (Some(bare), Some(last)) = (bare, self.reading.measures.last_mut()) {
+            let [start, _] = bare.span;
+            let [_, end] = last.span;
+            (last.party, last.force, last.trigger, last.span) = (bare.party, bare.force, bare.trigger, [start, end]);
+        }
+    }
+
     /// 「……罚款的决定」, 「……罚款的，」 speak about a fine.
     fn nominal(&self, end: usize) -> bool {
-        self.tok(end) == Tok::Of && self.tok(end + 1) != Tok::Punish || self.tok(end) == Tok::Decide
+        let decided = self.tok(end) == Tok::By && self.tok(self.phrase.to.wrapping_sub(1)) == Tok::Decide;
+        self.tok(end) == Tok::Of && self.tok(end + 1) != Tok::Punish || self.tok(end) == Tok::Decide || decided
     }
 
     /// Adds one fine.
@@ -362,15 +386,10 @@ impl Walk<'_> {
         if self.phrase.step || self.phrase.passive {
             return at + 1;
         }
-        if self.phrase.verb.is_some()
-            && let Some((start, end)) = self.phrase.junk.take()
+        if let Some(verb) = self.phrase.verb
+            && let Some(junk) = self.phrase.junk.take().or_else(|| self.unread_number(verb, at))
         {
-            self.phrase.pending.clear();
-            let from = self.phrase.object.or(self.phrase.verb).unwrap_or(at);
-            let measure = self.measure(MeasureKind::Fine, from, at + 1);
-            self.push(measure);
-            self.flag(super::Flaw { code: Code::R01, start, end });
-            self.phrase.verb = None;
+            self.garbled(at + 1, junk);
             return at + 1;
         }
         let left = std::mem::take(&mut self.segment.left);
@@ -385,16 +404,32 @@ impl Walk<'_> {
         if self.nominal(at + 1) {
             return at + 1;
         }
+        let waits = matches!(self.tok(at + 1), Tok::Number | Tok::Fraction | Tok::Currency | Tok::Per | Tok::Is | Tok::Text | Tok::According);
         self.phrase.noun.get_or_insert(at);
-        if !matches!(self.tok(at + 1), Tok::Number | Tok::Fraction | Tok::Currency | Tok::Per | Tok::Is | Tok::Text | Tok::According)
-            && !self.opens_amount(at + 1)
-            && self.phrase.pending.is_empty()
-            && at + 1 < self.phrase.to
-        {
+        if !waits && !self.opens_amount(at + 1) && self.phrase.pending.is_empty() && at + 1 < self.phrase.to {
             self.phrase.noun = None;
             self.unpriced(at);
         }
         at + 1
+    }
+
+    /// A number between the verb and 罚款 that made no amount: 「处五百美元罚款」.
+    fn unread_number(&self, verb: usize, at: usize) -> Option<(usize, usize)> {
+        let number = (verb.max(self.phrase.anchor.wrapping_sub(1)) + 1..at).find(|number| {
+            let (start, end) = (self.start(*number), self.end(*number + 1));
+            self.tok(*number) == Tok::Number && (end - start > 1 || self.script.at(start).is_ascii_digit())
+        });
+        number.filter(|_| self.phrase.pending.is_empty()).map(|number| (self.start(number), self.end(at)))
+    }
+
+    /// A fine whose amount cannot be read.
+    fn garbled(&mut self, to: usize, (start, end): (usize, usize)) {
+        self.phrase.pending.clear();
+        let from = self.phrase.object.or(self.phrase.verb).unwrap_or(to - 1);
+        let measure = self.measure(MeasureKind::Fine, from, to);
+        self.push(measure);
+        self.flag(super::Flaw { code: Code::R01, start, end });
+        (self.phrase.verb, self.phrase.noun, self.phrase.junk) = (None, None, None);
     }
 
     /// 罚款数额 opens an amount; behind 按照 it is the base of one, and behind an amount its end.
@@ -406,6 +441,7 @@ impl Walk<'_> {
         let leads = self.tok(at + 1) == Tok::Number && self.phrase.anchor == self.phrase.from;
         if opens || leads {
             self.phrase.noun.get_or_insert(at);
+            self.phrase.anchor = at + 1;
         }
         at + 1
     }
@@ -420,7 +456,7 @@ impl Walk<'_> {
         if self.phrase.following || !self.chained_noun(noun) || self.tok(noun) != Tok::Fine {
             return;
         }
-        let verb = self.phrase.verb.filter(|verb| *verb + 1 == noun);
+        let verb = self.phrase.verb.filter(|verb| *verb >= self.phrase.chain.saturating_sub(1) && *verb < noun);
         let from = match verb {
             Some(verb) => self.phrase.object.filter(|object| *object < verb).unwrap_or(verb),
             None => noun,
@@ -437,8 +473,17 @@ impl Walk<'_> {
         let next = self.tok(noun + 1);
         let goes_on = matches!(next, Tok::Of | Tok::Adverb | Tok::Decide | Tok::By | Tok::Passive | Tok::Is)
             || next == Tok::Text && noun + 1 < self.phrase.to && !self.script.has(self.start(noun + 1), "等");
+        // 「处以相应的罚款」: the verb reaches over the words between.
+        if !goes_on && self.phrase.verb.is_some_and(|verb| verb < noun) {
+            return true;
+        }
         if goes_on || noun > self.phrase.from && self.tok(noun - 1) == Tok::Of {
             return false;
+        }
+        // 「给予适当罚款」.
+        let chain = self.phrase.chain;
+        if chain > self.phrase.from && self.tok(chain - 1) == Tok::Give && self.tok(chain) == Tok::Text && noun == chain + 1 {
+            return true;
         }
         self.chained(noun) || noun.checked_sub(1).is_some_and(|before| matches!(self.tok(before), Tok::Impose | Tok::Give))
     }
@@ -446,10 +491,15 @@ impl Walk<'_> {
     /// What stands open at the end of a phrase.
     pub(super) fn close_phrase(&mut self, index: usize, phrase: &Phrase) {
         let shared = self.shares_verb(index);
+        if let Some(junk) = self.phrase.junk.filter(|_| self.phrase.verb.is_some()) {
+            self.garbled(phrase.to, junk);
+        }
         let pending = std::mem::take(&mut self.phrase.pending);
         if let Some(noun) = self.phrase.noun.filter(|_| pending.is_empty()) {
             let opens = self.phrases.get(index + 1).is_some_and(|next| matches!(self.tok(next.from), Tok::Number | Tok::Per | Tok::Fraction));
-            if !(opens && phrase.after == Tok::Colon) {
+            if opens && phrase.after == Tok::Colon {
+                self.segment.noun = Some(noun);
+            } else {
                 self.unpriced(noun);
             }
         }
@@ -459,7 +509,7 @@ impl Walk<'_> {
         if shared {
             self.segment.left = pending;
         } else {
-            for amount in pending.into_iter().filter(|amount| (amount.verb || whole) && amount.quantity.unit.is_some()) {
+            for amount in pending.into_iter().filter(|amount| amount.verb || whole) {
                 let to = amount.quantity.to;
                 self.pass(amount, to);
             }

@@ -102,6 +102,9 @@ impl Lexer<'_> {
                 if word.tok == Tok::Punish && length == 2 && self.script.at(self.at + 2) == '款' {
                     return self.push(Tok::Impose, 1);
                 }
+                if word.tok == Tok::Punish && length == 2 && (digit(self.script.at(self.at + 2)).is_some() || unit(self.script.at(self.at + 2)).is_some()) {
+                    return self.push(Tok::Impose, 2);
+                }
                 return self.push(word.tok, if cut { length - 1 } else { length });
             }
         }

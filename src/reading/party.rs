@@ -75,7 +75,7 @@ fn party(script: &Script, tokens: &[Token], from: usize, end: usize) -> Party {
         return Party::Unspecified;
     };
     // 「对本单位内的活动」: words behind the party word make it no head. 「对主要负责人、……投资人」 are persons still.
-    if (head + 1..end).any(|at| !matches!(tok(tokens, at), Tok::Per | Tok::Open | Tok::Close) && !is_plural(tokens, at)) {
+    if (head + 1..end).any(|at| !matches!(tok(tokens, at), Tok::Per | Tok::Open | Tok::Close | Tok::Of | Tok::Punish) && !is_plural(tokens, at)) {
         let persons = (from..end).any(|at| tok(tokens, at) == Tok::InCharge && matches!(tok(tokens, at + 1), Tok::Pause | Tok::Or | Tok::And));
         let person = tokens.get(end.wrapping_sub(1)).is_some_and(|token| token.tok == Tok::Text && matches!(script.at(token.end - 1), '人' | '者' | '员'));
         return if persons && person { Party::PersonInCharge } else { Party::Unspecified };

@@ -60,7 +60,11 @@ pub(super) fn split(script: &Script, tokens: &[Token]) -> Vec<Phrase> {
 fn body(script: &Script, tokens: &[Token], from: usize, to: usize) -> usize {
     let tok = |index: usize| tokens.get(index).map_or(Tok::End, |token| token.tok);
     if to > from && tok(to - 1) == Tok::Of {
-        return to;
+        // 「处一万元以下的。」 lost its 罚款: at the end of a sentence it is no condition.
+        let first = (from..to).find(|at| !matches!(tok(*at), Tok::May | Tok::Also | Tok::Adverb));
+        let amount = to > from + 2 && matches!(tok(to - 2), Tok::Yuan | Tok::Times | Tok::Percent | Tok::Above | Tok::Below);
+        let ends = matches!(tok(to), Tok::Stop | Tok::Semicolon | Tok::End);
+        return if ends && amount && first.is_some_and(|at| tok(at) == Tok::Impose) { from } else { to };
     }
     let mut body = from;
     for at in from..to {
