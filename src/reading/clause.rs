@@ -448,6 +448,11 @@ impl Walk<'_> {
         seen.party
     }
 
+    /// The party in force, where the words have named one.
+    pub(super) fn named_party(&self) -> Option<Party> {
+        Some(self.segment.party.party).filter(|party| *party != Party::Unspecified)
+    }
+
     pub(super) fn flag(&mut self, flaw: Flaw) {
         self.reading.problems.push(Problem { code: flaw.code, span: self.script.span(flaw.start, flaw.end) });
     }

@@ -49,6 +49,8 @@ impl Pending {
 impl Walk<'_> {
     /// 处, 并处, 处以; a second one at once is stray.
     pub(super) fn impose(&mut self, at: usize) -> usize {
+        // 「追缴滞纳金并处……」 leaves the surcharge behind, 「增加处……」 does not.
+        self.phrase.step = self.phrase.step && self.tok(at.wrapping_sub(1)) == Tok::Step;
         if self.phrase.step || self.phrase.passive {
             return at + 1;
         }
@@ -71,7 +73,7 @@ impl Walk<'_> {
     }
 
     fn opens_amount(&self, at: usize) -> bool {
-        matches!(self.tok(at), Tok::Number | Tok::Fraction | Tok::Currency | Tok::NotOver | Tok::Per | Tok::Fine | Tok::Highest)
+        matches!(self.tok(at), Tok::Number | Tok::Fraction | Tok::Currency | Tok::NotOver | Tok::NotUnder | Tok::Per | Tok::Fine | Tok::Highest | Tok::Lowest)
     }
 
     /// 每平方米, 按日.
@@ -193,7 +195,7 @@ impl Walk<'_> {
             self.first_word(quantity.from)
         };
         let measured = self.phrase.measured || !rates.is_empty();
-        Pending { quantity, rates, from, base, verb: self.phrase.verb.is_some(), measured, party: self.phrase.struck, cap: None, floor: None }
+        Pending { quantity, rates, from, base, verb: self.phrase.verb.is_some(), measured, party: self.phrase.struck.or(self.named_party()), cap: None, floor: None }
     }
 
     /// First token of the words that lead to an amount without a verb.
@@ -261,6 +263,8 @@ impl Walk<'_> {
         loop {
             match self.tok(next) {
                 Tok::Fine => break,
+                // 「按每车五百元的标准处罚」.
+                Tok::Punish if self.phrase.measured => return Some(next + 1),
                 Tok::Of if self.tok(next + 1) == Tok::Of => {
                     let flaw = self.flaw(Code::R06, next, next + 2);
                     self.phrase.flaws.push(flaw);
@@ -417,7 +421,7 @@ impl Walk<'_> {
     fn unread_number(&self, verb: usize, at: usize) -> Option<(usize, usize)> {
         let number = (verb.max(self.phrase.anchor.wrapping_sub(1)) + 1..at).find(|number| {
             let (start, end) = (self.start(*number), self.end(*number + 1));
-            self.tok(*number) == Tok::Number && (end - start > 1 || self.script.at(start).is_ascii_digit())
+            self.tok(*number) == Tok::Number && (end - start > 1 || self.script.at(start).is_ascii_digit() || self.tok(*number + 1) == Tok::Period)
         });
         number.filter(|_| self.phrase.pending.is_empty()).map(|number| (self.start(number), self.end(at)))
     }
@@ -496,7 +500,7 @@ impl Walk<'_> {
         }
         let pending = std::mem::take(&mut self.phrase.pending);
         if let Some(noun) = self.phrase.noun.filter(|_| pending.is_empty()) {
-            let opens = self.phrases.get(index + 1).is_some_and(|next| matches!(self.tok(next.from), Tok::Number | Tok::Per | Tok::Fraction));
+            let opens = self.phrases.get(index + 1).is_some_and(|next| matches!(self.tok(next.from), Tok::Number | Tok::Per | Tok::Fraction | Tok::Unit | Tok::Individual | Tok::Toward | Tok::Highest | Tok::NotOver | Tok::Currency));
             if opens && phrase.after == Tok::Colon {
                 self.segment.noun = Some(noun);
             } else {
@@ -538,8 +542,11 @@ impl Walk<'_> {
         while matches!(self.tok(from), Tok::Toward | Tok::Unit | Tok::Individual | Tok::InCharge | Tok::Per) {
             from += 1;
         }
-        let starts = matches!(phrase.before, Tok::Stop | Tok::Semicolon | Tok::Item | Tok::Colon);
-        let ends = matches!(phrase.after, Tok::Stop | Tok::Semicolon | Tok::End);
+        // 「单位五千元以上一万元以下罚款，个人五百元以上一千元以下」: the noun stands once.
+        let after_fine = self.reading.measures.len() > self.segment_start
+            && self.reading.measures.last().is_some_and(|last| last.kind == MeasureKind::Fine && last.amount.is_some());
+        let starts = after_fine || matches!(phrase.before, Tok::Stop | Tok::Semicolon | Tok::Item | Tok::Colon);
+        let ends = after_fine || matches!(phrase.after, Tok::Stop | Tok::Semicolon | Tok::End);
         starts && ends && from == only.quantity.from && only.quantity.to >= phrase.to && only.quantity.unit == Some(Unit::Yuan) && !only.quantity.bare
     }
 

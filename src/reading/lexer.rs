@@ -61,11 +61,20 @@ impl Lexer<'_> {
             '按' | '逐' if matches!(next, '日' | '天' | '次' | '月') && !self.script.has(self.at, "按日连续") && !self.script.has(self.at, "按日计罚") => {
                 self.push_marked(Tok::Per, 2, 1);
             }
+            '按' if self.counts_by() => {
+                let length = measure(self.script, self.at + 1).unwrap_or(1);
+                self.push_marked(Tok::Per, 1 + length, 1);
+            }
             '第' => self.article(),
             '可' if (governs(next) || self.script.has(self.at + 1, "不予")) && !self.hides_may() => self.push(Tok::May, 1),
             _ if digit(char).is_some() || unit(char).is_some() => self.number(),
             _ => self.word(),
         }
+    }
+
+    /// 「按件处」, 「按户处」: 按 with a measure word and a verb.
+    fn counts_by(&self) -> bool {
+        measure(self.script, self.at + 1).is_some_and(|length| matches!(self.script.at(self.at + 1 + length), '处' | '罚' | '并' | '分'))
     }
 
     fn push(&mut self, tok: Tok, length: usize) {
