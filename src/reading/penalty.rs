@@ -137,6 +137,10 @@ impl Walk<'_> {
 
     /// 没收 with its objects: gains and things are two measures.
     fn confiscate(&mut self, at: usize) -> usize {
+        // 「没收的违法所得必须上缴」 speaks about things that are confiscated.
+        if self.tok(at + 1) == Tok::Of {
+            return at + 1;
+        }
         let end = self.object_end(at + 1);
         let (mut gains, mut things) = (None, None);
         let mut part = at + 1;
@@ -145,11 +149,9 @@ impl Walk<'_> {
             if next < end && !joint {
                 continue;
             }
-            let holds = |tok: Tok| (part..next).any(|inside| self.tok(inside) == tok);
-            if next > part && holds(Tok::Gains) {
-                gains.get_or_insert((part, next));
-            } else if next > part {
-                things.get_or_insert((part, next));
+            let slot = if self.names_gains(part, next) { &mut gains } else { &mut things };
+            if next > part {
+                *slot = Some(slot.map_or((part, next), |(first, _)| (first, next)));
             }
             part = next + 1;
         }
@@ -169,6 +171,13 @@ impl Walk<'_> {
         }
         self.phrase.chain = end;
         end
+    }
+
+    /// True where tokens name what was earned: 违法所得, 所获收入, 收取的费用.
+    fn names_gains(&self, from: usize, to: usize) -> bool {
+        let (start, end) = (self.start(from), self.end(to));
+        (from..to).any(|inside| self.tok(inside) == Tok::Gains)
+            || (start..end).any(|index| ["收入", "费用", "利润"].iter().any(|word| self.script.has(index, word)))
     }
 
     /// 「有违法所得、非法财物的，予以没收」: the objects stand in the condition.
@@ -270,6 +279,9 @@ impl Walk<'_> {
         let end = self.object_end(at + 1);
         let start = self.start(at);
         let holds = |words: &[&str]| (start..self.end(end)).any(|index| words.iter().any(|word| self.script.has(index, word)));
+        if holds(&["期间"]) {
+            return end;
+        }
         if holds(&["执业", "从业"]) && !holds(&["证"]) {
             return self.one(MeasureKind::RestrictEmployment, at, end.max(at + 1));
         }
@@ -332,14 +344,23 @@ impl Walk<'_> {
                 self.phrase.chain = own;
                 own
             }
-            None if end == at + 1 => end,
+            None if end == at + 1 || self.done_before(at, end) => end,
             None => self.one(MeasureKind::Order, at, end),
         }
+    }
+
+    /// 「责令改正之日起」, 「责令其召回后」, 「责令限期改正决定」: an order of the past.
+    fn done_before(&self, at: usize, end: usize) -> bool {
+        let past = |index: usize| self.script.has(index, "之日") || self.script.has(index, "期间");
+        (self.start(at)..self.end(end)).any(past) || self.script.at(self.end(end).wrapping_sub(1)) == '后' || (at..end).any(|inside| self.tok(inside) == Tok::Decide)
     }
 
     /// 限期 without 责令, or behind it in a list.
     fn deadline(&mut self, at: usize) -> usize {
         let end = self.object_end(at + 1);
+        if self.done_before(at, end) {
+            return end;
+        }
         self.one(MeasureKind::Order, at, end.max(at + 1))
     }
 
@@ -387,7 +408,7 @@ impl Walk<'_> {
     fn punish(&mut self, at: usize) -> usize {
         let Some(from) = self.segment.reference.take() else { return at + 1 };
         let refers = (from + 1..at).any(|next| matches!(self.tok(next), Tok::Rule | Tok::Title | Tok::Article));
-        let following = (from + 1..at).any(|next| self.tok(next) == Tok::Following);
+        let following = (from + 1..at).any(|next| matches!(self.tok(next), Tok::Following | Tok::FineLabel));
         let spoken_of = at.checked_sub(1).is_some_and(|before| self.tok(before) == Tok::Of) || self.tok(at + 1) == Tok::Of && self.tok(at + 2) != Tok::Beyond;
         if refers && !following && !spoken_of { self.one(MeasureKind::CrossReference, from, at + 1) } else { at + 1 }
     }
