@@ -1,57 +1,23 @@
-//! Fines: amounts with their verb, rate, base and party, and the caps that bind them.
+//! Fines: the verb, the quantity and the noun 罚款, in whatever order they come.
 
-use rust_decimal::Decimal;
-
+use super::amount::Pending;
 use super::clause::Walk;
 use super::party;
 use super::phrase::Phrase;
-use super::quantity::{Bound, Quantity};
+use super::quantity::Bound;
+use super::state::Tone;
 use super::words::Tok;
-use super::Code;
-use crate::domain::measure::{Amount, Measure, MeasureKind, Party, Unit};
-
-/// The longest base that is kept, in characters.
-const LONGEST_BASE: usize = 80;
-
-/// How many measures back a cap looks, so that endless texts are read in linear time.
-const MOST_BOUND: usize = 64;
-
-/// A limit that stands before the base or the verb of its amount: 「不超过违法所得三倍」, 「最高可处三万元」.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Limit {
-    bound: Bound,
-    inclusive: bool,
-}
-
-/// An amount whose 罚款 has not come yet.
-#[derive(Debug, Clone)]
-pub(super) struct Pending {
-    quantity: Quantity,
-    rates: Vec<(usize, usize)>,
-    /// First token of the words that it was read from.
-    from: usize,
-    /// Characters of what a multiple is taken of.
-    base: Option<(usize, usize)>,
-    verb: bool,
-    /// 按照 or a rate leads to it: a verb may follow.
-    measured: bool,
-    party: Option<Party>,
-    cap: Option<Decimal>,
-    floor: Option<Decimal>,
-}
-
-impl Pending {
-    fn is_rate(&self) -> bool {
-        self.quantity.unit != Some(Unit::Yuan) || !self.rates.is_empty()
-    }
-}
+use super::{Code, Flaw};
+use crate::domain::measure::{MeasureKind, Unit};
 
 impl Walk<'_> {
     /// 处, 并处, 处以; a second one at once is stray.
     pub(super) fn impose(&mut self, at: usize) -> usize {
         // 「追缴滞纳金并处……」 leaves the surcharge behind, 「增加处……」 does not.
-        self.phrase.step = self.phrase.step && self.tok(at.wrapping_sub(1)) == Tok::Step;
-        if self.phrase.step || self.phrase.passive {
+        if self.phrase.tone == Tone::Stepping && self.tok(at.wrapping_sub(1)) != Tok::Step {
+            self.phrase.tone = Tone::Imposing;
+        }
+        if self.phrase.tone != Tone::Imposing {
             return at + 1;
         }
         if at > self.phrase.from && self.tok(at - 1) == Tok::Impose && !self.script.has(self.start(at), "罚") {
@@ -73,7 +39,18 @@ impl Walk<'_> {
     }
 
     fn opens_amount(&self, at: usize) -> bool {
-        matches!(self.tok(at), Tok::Number | Tok::Fraction | Tok::Currency | Tok::NotOver | Tok::NotUnder | Tok::Per | Tok::Fine | Tok::Highest | Tok::Lowest)
+        matches!(
+            self.tok(at),
+            Tok::Number
+                | Tok::Fraction
+                | Tok::Currency
+                | Tok::NotOver
+                | Tok::NotUnder
+                | Tok::Per
+                | Tok::Fine
+                | Tok::Highest
+                | Tok::Lowest
+        )
     }
 
     /// 每平方米, 按日.
@@ -95,7 +72,7 @@ impl Walk<'_> {
 
     /// A quantity, or a limit whose amount comes later.
     pub(super) fn quantity(&mut self, at: usize) -> usize {
-        if self.phrase.step || self.phrase.passive {
+        if self.phrase.tone != Tone::Imposing {
             return at + 1;
         }
         if let Some(next) = self.days(at) {
@@ -106,8 +83,8 @@ impl Walk<'_> {
         if quantity.bare && !(self.fine_at(quantity.to) || beside && quantity.to >= self.phrase.to) {
             return at + 1;
         }
-        if let Some(limit) = self.phrase.ahead.take() {
-            apply(&mut quantity, limit);
+        if let Some(bound) = self.phrase.ahead.take() {
+            quantity.limit(bound);
         }
         // A rate right behind its amount belongs to it.
         let mut rates = std::mem::take(&mut self.phrase.rates);
@@ -132,10 +109,9 @@ impl Walk<'_> {
 
     /// Words of an amount that make none.
     fn unread(&mut self, at: usize) -> usize {
-        let limit = match self.tok(at) {
-            tok @ (Tok::NotOver | Tok::Highest | Tok::NotUnder | Tok::Lowest) if self.limits(at) => {
-                Limit { bound: if matches!(tok, Tok::NotOver | Tok::Highest) { Bound::Below } else { Bound::Above }, inclusive: true }
-            }
+        let bound = match self.tok(at) {
+            Tok::NotOver | Tok::Highest if self.limits(at) => Bound::Below,
+            Tok::NotUnder | Tok::Lowest if self.limits(at) => Bound::Above,
             Tok::Number if matches!(self.tok(at + 1), Tok::Yuan | Tok::Times | Tok::Percent) => {
                 self.junk(at, at + 2);
                 return at + 2;
@@ -146,27 +122,21 @@ impl Walk<'_> {
             }
             _ => return at + 1,
         };
-        self.phrase.ahead = Some(limit);
+        self.phrase.ahead = Some(bound);
         self.phrase.anchor = at + 1;
         at + 1
-    }
-
-    /// True where 最高, 不超过 limit what comes (「最高可处……」, 「不超过违法所得……」), and are no part of a name (「最低责任限额」).
-    fn limits(&self, at: usize) -> bool {
-        let verb = |tok: Tok| matches!(tok, Tok::Impose | Tok::May | Tok::Fine | Tok::FineLabel | Tok::Is | Tok::NotOver | Tok::NotUnder);
-        let before = self.tok(at.wrapping_sub(1));
-        match self.tok(at) {
-            Tok::Highest | Tok::Lowest => verb(self.tok(at + 1)),
-            _ => verb(before) || matches!(before, Tok::Highest | Tok::Lowest | Tok::Also | Tok::Adverb) || self.tok(at + 1) == Tok::Gains,
-        }
     }
 
     /// A unit or a bound that belongs to no amount.
     pub(super) fn stray(&mut self, at: usize) -> usize {
         // 「下列罚款」, 「以下罚款」 behind the verb announce what follows.
-        if self.tok(at) == Tok::Below && self.tok(at + 1) == Tok::Fine && self.phrase.verb == at.checked_sub(1) && self.phrase.after == Some(Tok::Colon) {
-            self.phrase.following = true;
-        } else if self.phrase.step || self.phrase.passive {
+        if self.tok(at) == Tok::Below
+            && self.tok(at + 1) == Tok::Fine
+            && self.phrase.verb == at.checked_sub(1)
+            && self.phrase.after == Some(Tok::Colon)
+        {
+            self.phrase.following = Some(at);
+        } else if self.phrase.tone != Tone::Imposing {
             // Amounts that are no fines need not be read.
         } else if matches!(self.tok(at), Tok::Yuan | Tok::Times | Tok::Percent | Tok::Permille)
             || matches!(self.tok(at.wrapping_sub(1)), Tok::Impose | Tok::Yuan | Tok::Above | Tok::Below)
@@ -181,83 +151,20 @@ impl Walk<'_> {
         self.phrase.junk = Some(self.phrase.junk.map_or((start, end), |(first, _)| (first, end)));
     }
 
-    fn fine_at(&self, at: usize) -> bool {
+    /// True where 罚款 stands at a token or one 的 behind it.
+    pub(super) fn fine_at(&self, at: usize) -> bool {
         self.tok(at) == Tok::Fine || self.tok(at) == Tok::Of && self.tok(at + 1) == Tok::Fine
     }
 
-    /// An amount with what stands before it.
-    fn pend(&mut self, quantity: Quantity, rates: Vec<(usize, usize)>) -> Pending {
-        let relative = matches!(quantity.unit, Some(Unit::Times | Unit::Percent));
-        let base = if relative { self.base(quantity.from) } else { None };
-        let from = if self.phrase.pending.is_empty() {
-            self.phrase.object.or(self.phrase.verb).unwrap_or(self.first_word(quantity.from))
-        } else {
-            self.first_word(quantity.from)
-        };
-        let measured = self.phrase.measured || !rates.is_empty();
-        Pending { quantity, rates, from, base, verb: self.phrase.verb.is_some(), measured, party: self.phrase.struck.or(self.named_party()), cap: None, floor: None }
-    }
-
-    /// First token of the words that lead to an amount without a verb.
-    fn first_word(&self, at: usize) -> usize {
-        let mut first = self.phrase.anchor.min(at);
-        while first > self.phrase.from && self.tok(first - 1) == Tok::Per {
-            first -= 1;
-        }
-        while first < at && matches!(self.tok(first), Tok::Or | Tok::And | Tok::Also | Tok::Pause | Tok::Of) {
-            first += 1;
-        }
-        first
-    }
-
-    /// The noun phrase between the verb and a multiple, without 其 and 的.
-    fn base(&self, to: usize) -> Option<(usize, usize)> {
-        let mut from = self.phrase.anchor;
-        while from < to && matches!(self.tok(from), Tok::Or | Tok::And | Tok::Also | Tok::Pause | Tok::May | Tok::Its | Tok::Adverb | Tok::Impose | Tok::Is) {
-            from += 1;
-        }
-        let mut end = to;
-        while end > from && matches!(self.tok(end - 1), Tok::Of | Tok::Its) {
-            end -= 1;
-        }
-        self.base_between(from, end)
-    }
-
-    fn base_between(&self, from: usize, end: usize) -> Option<(usize, usize)> {
-        let (mut start, end) = (self.start(from), self.end(end));
-        for prefix in ["相当于", "以", "与", "在", "其"] {
-            if self.script.has(start, prefix) && start < end {
-                start += prefix.chars().count();
-            }
-        }
-        (start < end && end - start <= LONGEST_BASE).then_some((start, end))
-    }
-
-    /// The words of a base, without asides such as 「（包括已售出的，下同）」.
-    fn base_words(&self, (start, end): (usize, usize)) -> String {
-        let mut words = String::new();
-        let mut at = start;
-        while at < end {
-            let aside = self.script.at(at) == '(' && ["包括", "含", "不含", "以下", "下同", "下称"].iter().any(|word| self.script.has(at + 1, word));
-            if let Some(close) = (at..end).find(|close| aside && self.script.at(*close) == ')') {
-                at = close;
-            } else {
-                words.push(self.script.at(at));
-            }
-            at += 1;
-        }
-        words
-    }
-
     /// Where 罚款 ends if it stands behind an amount, perhaps with a verb of its own: 「十元的标准处以罚款」.
-    fn linked(&mut self, at: usize) -> Option<usize> {
+    pub(super) fn linked(&mut self, at: usize) -> Option<usize> {
+        let mut flaws = Vec::new();
         let mut next = at;
         while matches!(self.tok(next), Tok::Yuan | Tok::Above | Tok::Below | Tok::Times | Tok::Percent) {
             next += 1;
         }
         if next > at {
-            let flaw = self.flaw(Code::R06, at, next);
-            self.phrase.flaws.push(flaw);
+            flaws.push(self.flaw(Code::R06, at, next));
         }
         let mut words = 0;
         loop {
@@ -266,8 +173,7 @@ impl Walk<'_> {
                 // 「按每车五百元的标准处罚」.
                 Tok::Punish if self.phrase.measured => return Some(next + 1),
                 Tok::Of if self.tok(next + 1) == Tok::Of => {
-                    let flaw = self.flaw(Code::R06, next, next + 2);
-                    self.phrase.flaws.push(flaw);
+                    flaws.push(self.flaw(Code::R06, next, next + 2));
                     next += 1;
                 }
                 Tok::Of | Tok::Standard | Tok::Currency => {}
@@ -278,10 +184,10 @@ impl Walk<'_> {
             next += 1;
         }
         if self.tok(next + 1) == Tok::Fine {
-            let flaw = self.flaw(Code::R06, next, next + 2);
-            self.phrase.flaws.push(flaw);
+            flaws.push(self.flaw(Code::R06, next, next + 2));
             next += 1;
         }
+        self.phrase.flaws.append(&mut flaws);
         Some(next + 1)
     }
 
@@ -290,104 +196,15 @@ impl Walk<'_> {
         self.tokens.get(at).is_some_and(|token| token.end - token.start <= 4)
     }
 
-    /// Makes fines of the amounts that wait, the last of which ends with its 罚款.
-    fn settle(&mut self, end: usize) -> usize {
-        let pending = std::mem::take(&mut self.phrase.pending);
-        if self.nominal(end) {
-            self.phrase.verb = None;
-            return end;
-        }
-        let noun = self.phrase.noun.take();
-        // 「处以罚款，罚款数额为……」: the amount of the fine before.
-        let mut bare = noun.filter(|noun| self.tok(*noun) == Tok::FineLabel).and_then(|_| self.take_bare_fine());
-        let last = pending.len().saturating_sub(1);
-        for (index, mut amount) in pending.into_iter().enumerate() {
-            // 「罚款五百元」: the noun opens the words.
-            if let Some(noun) = noun {
-                amount.from = amount.from.min(noun);
-            }
-            let to = if index == last { end } else { amount.quantity.to };
-            self.pass(amount, to);
-            self.complete(bare.take());
-        }
-        (self.phrase.verb, self.phrase.junk, self.phrase.struck) = (None, None, None);
-        self.phrase.anchor = end;
-        end
-    }
-
-    /// Takes back the last measure if it is a fine without an amount.
-    fn take_bare_fine(&mut self) -> Option<Measure> {
-        let measures = &mut self.reading.measures;
-        let bare = measures.len() > self.segment_start && measures.last().is_some_and(|last| last.kind == MeasureKind::Fine && last.amount.is_none() && !last.daily_continuous);
-        if bare { measures.pop() } else { None }
-    }
-
-    /// Gives the last fine the party, the force and the trigger of the words that announced it.
-    fn complete(&mut self, bare: Option<Measure>) {
-        if let (Some(bare), Some(last)) = (bare, self.reading.measures.last_mut()) {
-            let [start, _] = bare.span;
-            let [_, end] = last.span;
-            (last.party, last.force, last.trigger, last.span) = (bare.party, bare.force, bare.trigger, [start, end]);
-        }
-    }
-
     /// 「……罚款的决定」, 「……罚款的，」 speak about a fine.
-    fn nominal(&self, end: usize) -> bool {
+    pub(super) fn nominal(&self, end: usize) -> bool {
         let decided = self.tok(end) == Tok::By && self.tok(self.phrase.to.wrapping_sub(1)) == Tok::Decide;
         self.tok(end) == Tok::Of && self.tok(end + 1) != Tok::Punish || self.tok(end) == Tok::Decide || decided
     }
 
-    /// Adds one fine.
-    fn pass(&mut self, amount: Pending, to: usize) {
-        let Pending { quantity, rates, from, base, party, cap, floor, .. } = amount;
-        let mut measure = self.measure(MeasureKind::Fine, from, to);
-        if let Some(party) = party {
-            measure.party = party;
-        }
-        let relative = matches!(quantity.unit, Some(Unit::Times | Unit::Percent));
-        let base = if relative { base.or_else(|| self.distant_base()) } else { None };
-        match base {
-            Some(_) => self.antecedent = base,
-            None if relative => {
-                let flaw = self.flaw(Code::R05, quantity.from, quantity.to);
-                self.flag(flaw);
-            }
-            None => {}
-        }
-        for flaw in std::mem::take(&mut self.phrase.flaws).into_iter().chain(quantity.flaws) {
-            self.flag(flaw);
-        }
-        measure.amount = quantity.unit.map(|unit| Amount {
-            unit,
-            low: quantity.low,
-            high: quantity.high,
-            low_inclusive: quantity.low_inclusive,
-            high_inclusive: quantity.high_inclusive,
-            base: base.map(|base| self.base_words(base)),
-            per: rates.iter().map(|(start, end)| self.script.words(*start, *end)).collect(),
-            cap,
-            floor,
-        });
-        if let Some(announced) = self.announced.take() {
-            self.reading.measures.remove(announced);
-            for start in [&mut self.last_segment, &mut self.segment_start] {
-                *start = start.saturating_sub(usize::from(*start > announced));
-            }
-        }
-        self.push(measure);
-    }
-
-    /// The base in the phrase before (「按照转让价款，处百分之十」), or the gains of which the sentence speaks.
-    fn distant_base(&mut self) -> Option<(usize, usize)> {
-        match self.segment.apart_base.take() {
-            Some((from, to)) => self.base_between(from, to),
-            None => self.antecedent,
-        }
-    }
-
     /// 罚款 that no amount has claimed: it shares amounts that wait, opens its own, or has none.
     pub(super) fn fine(&mut self, at: usize) -> usize {
-        if self.phrase.step || self.phrase.passive {
+        if self.phrase.tone != Tone::Imposing {
             return at + 1;
         }
         if let Some(verb) = self.phrase.verb
@@ -408,7 +225,10 @@ impl Walk<'_> {
         if self.nominal(at + 1) {
             return at + 1;
         }
-        let waits = matches!(self.tok(at + 1), Tok::Number | Tok::Fraction | Tok::Currency | Tok::Per | Tok::Is | Tok::Text | Tok::According);
+        let waits = matches!(
+            self.tok(at + 1),
+            Tok::Number | Tok::Fraction | Tok::Currency | Tok::Per | Tok::Is | Tok::Text | Tok::According
+        );
         self.phrase.noun.get_or_insert(at);
         if !waits && !self.opens_amount(at + 1) && self.phrase.pending.is_empty() && at + 1 < self.phrase.to {
             self.phrase.noun = None;
@@ -421,7 +241,8 @@ impl Walk<'_> {
     fn unread_number(&self, verb: usize, at: usize) -> Option<(usize, usize)> {
         let number = (verb.max(self.phrase.anchor.wrapping_sub(1)) + 1..at).find(|number| {
             let (start, end) = (self.start(*number), self.end(*number + 1));
-            self.tok(*number) == Tok::Number && (end - start > 1 || self.script.at(start).is_ascii_digit() || self.tok(*number + 1) == Tok::Period)
+            self.tok(*number) == Tok::Number
+                && (end - start > 1 || self.script.at(start).is_ascii_digit() || self.tok(*number + 1) == Tok::Period)
         });
         number.filter(|_| self.phrase.pending.is_empty()).map(|number| (self.start(number), self.end(at)))
     }
@@ -432,7 +253,7 @@ impl Walk<'_> {
         let from = self.phrase.object.or(self.phrase.verb).unwrap_or(to - 1);
         let measure = self.measure(MeasureKind::Fine, from, to);
         self.push(measure);
-        self.flag(super::Flaw { code: Code::R01, start, end });
+        self.flag(Flaw { code: Code::R01, start, end });
         (self.phrase.verb, self.phrase.noun, self.phrase.junk) = (None, None, None);
     }
 
@@ -441,7 +262,10 @@ impl Walk<'_> {
         if self.phrase.pending.iter().any(Pending::is_rate) {
             return self.settle(at + 1);
         }
-        let opens = matches!(self.tok(at + 1), Tok::Is | Tok::NotOver | Tok::NotUnder | Tok::Highest | Tok::Lowest | Tok::Currency | Tok::Colon | Tok::End);
+        let opens = matches!(
+            self.tok(at + 1),
+            Tok::Is | Tok::NotOver | Tok::NotUnder | Tok::Highest | Tok::Lowest | Tok::Currency | Tok::Colon | Tok::End
+        );
         let leads = self.tok(at + 1) == Tok::Number && self.phrase.anchor == self.phrase.from;
         if opens || leads {
             self.phrase.noun.get_or_insert(at);
@@ -452,12 +276,13 @@ impl Walk<'_> {
 
     /// True where only verbs and adverbs stand before 罚款 in its phrase.
     fn led_by_verb(&self, at: usize) -> bool {
-        (self.phrase.from..at).all(|before| matches!(self.tok(before), Tok::Impose | Tok::May | Tok::Also | Tok::Adverb | Tok::Give))
+        (self.phrase.from..at)
+            .all(|before| matches!(self.tok(before), Tok::Impose | Tok::May | Tok::Also | Tok::Adverb | Tok::Give))
     }
 
     /// A fine whose amount is not told.
     fn unpriced(&mut self, noun: usize) {
-        if self.phrase.following || !self.chained_noun(noun) || self.tok(noun) != Tok::Fine {
+        if self.phrase.following.is_some() || !self.chained_noun(noun) || self.tok(noun) != Tok::Fine {
             return;
         }
         let verb = self.phrase.verb.filter(|verb| *verb >= self.phrase.chain.saturating_sub(1) && *verb < noun);
@@ -486,10 +311,15 @@ impl Walk<'_> {
         }
         // 「给予适当罚款」.
         let chain = self.phrase.chain;
-        if chain > self.phrase.from && self.tok(chain - 1) == Tok::Give && self.tok(chain) == Tok::Text && noun == chain + 1 {
+        if chain > self.phrase.from
+            && self.tok(chain - 1) == Tok::Give
+            && self.tok(chain) == Tok::Text
+            && noun == chain + 1
+        {
             return true;
         }
-        self.chained(noun) || noun.checked_sub(1).is_some_and(|before| matches!(self.tok(before), Tok::Impose | Tok::Give))
+        self.chained(noun)
+            || noun.checked_sub(1).is_some_and(|before| matches!(self.tok(before), Tok::Impose | Tok::Give))
     }
 
     /// What stands open at the end of a phrase.
@@ -500,7 +330,20 @@ impl Walk<'_> {
         }
         let pending = std::mem::take(&mut self.phrase.pending);
         if let Some(noun) = self.phrase.noun.filter(|_| pending.is_empty()) {
-            let opens = self.phrases.get(index + 1).is_some_and(|next| matches!(self.tok(next.from), Tok::Number | Tok::Per | Tok::Fraction | Tok::Unit | Tok::Individual | Tok::Toward | Tok::Highest | Tok::NotOver | Tok::Currency));
+            let opens = self.phrases.get(index + 1).is_some_and(|next| {
+                matches!(
+                    self.tok(next.from),
+                    Tok::Number
+                        | Tok::Per
+                        | Tok::Fraction
+                        | Tok::Unit
+                        | Tok::Individual
+                        | Tok::Toward
+                        | Tok::Highest
+                        | Tok::NotOver
+                        | Tok::Currency
+                )
+            });
             if opens && phrase.after == Tok::Colon {
                 self.segment.noun = Some(noun);
             } else {
@@ -521,7 +364,8 @@ impl Walk<'_> {
         if phrase.after == Tok::Comma && self.tok(phrase.body) == Tok::According && self.phrase.chain == phrase.body {
             self.segment.apart_base = Some((phrase.body + 1, phrase.to));
         }
-        let only_rate = !self.phrase.rates.is_empty() && matches!(self.tok(phrase.body), Tok::Per | Tok::Toward | Tok::According | Tok::Text);
+        let only_rate = !self.phrase.rates.is_empty()
+            && matches!(self.tok(phrase.body), Tok::Per | Tok::Toward | Tok::According | Tok::Text);
         if only_rate && phrase.after == Tok::Comma {
             self.segment.rates = std::mem::take(&mut self.phrase.rates);
         }
@@ -547,90 +391,11 @@ impl Walk<'_> {
             && self.reading.measures.last().is_some_and(|last| last.kind == MeasureKind::Fine && last.amount.is_some());
         let starts = after_fine || matches!(phrase.before, Tok::Stop | Tok::Semicolon | Tok::Item | Tok::Colon);
         let ends = after_fine || matches!(phrase.after, Tok::Stop | Tok::Semicolon | Tok::End);
-        starts && ends && from == only.quantity.from && only.quantity.to >= phrase.to && only.quantity.unit == Some(Unit::Yuan) && !only.quantity.bare
+        starts
+            && ends
+            && from == only.quantity.from
+            && only.quantity.to >= phrase.to
+            && only.quantity.unit == Some(Unit::Yuan)
+            && !only.quantity.bare
     }
-
-    /// True where a limit is no amount of its own but caps a rate that stands before it.
-    fn caps(&self, quantity: &Quantity, rates: &[(usize, usize)]) -> bool {
-        if !quantity.limits || quantity.unit != Some(Unit::Yuan) || !rates.is_empty() {
-            return false;
-        }
-        let governed = quantity.from > self.phrase.from && self.phrase.verb.is_some_and(|verb| verb + 1 == quantity.from);
-        !governed && (self.phrase.pending.iter().any(Pending::is_rate) || !self.bound_rates().is_empty())
-    }
-
-    /// The rates that a cap binds: those since the last 。 or ；, or of the segment before where there are none.
-    fn bound_rates(&self) -> Vec<usize> {
-        let rates = |from: usize, to: usize| -> Vec<usize> {
-            let measures = self.reading.measures.iter().enumerate().take(to).skip(from);
-            measures.filter(|(_, measure)| measure.amount.as_ref().is_some_and(is_rate)).map(|(index, _)| index).collect()
-        };
-        let end = self.reading.measures.len();
-        let now = rates(self.segment_start.max(end.saturating_sub(MOST_BOUND)), end);
-        if now.is_empty() { rates(self.last_segment.max(self.segment_start.saturating_sub(MOST_BOUND)), self.segment_start) } else { now }
-    }
-
-    /// Binds rates by a cap or a floor.
-    fn cap(&mut self, quantity: &Quantity) -> usize {
-        let end = self.linked(quantity.to);
-        for (value, floor) in [(quantity.low, true), (quantity.high, false)] {
-            if value.is_some() && self.phrase.pending.is_empty() {
-                self.cap_passed(value, floor);
-            }
-            for amount in self.phrase.pending.iter_mut().filter(|amount| value.is_some() && amount.is_rate()) {
-                *(if floor { &mut amount.floor } else { &mut amount.cap }) = value;
-            }
-        }
-        self.phrase.anchor = quantity.to;
-        (self.phrase.noun, self.phrase.ahead) = (None, None);
-        match end {
-            Some(end) if !self.phrase.pending.is_empty() => self.settle(end),
-            Some(end) => end,
-            None => quantity.to,
-        }
-    }
-
-    /// Binds fines that have been read. A cap for a unit and another for a person make two fines of one.
-    fn cap_passed(&mut self, value: Option<Decimal>, floor: bool) {
-        let party = self.segment.party.party;
-        let bound = self.bound_rates();
-        let told = bound.iter().any(|index| self.reading.measures.get(*index).is_some_and(|measure| measure.party == party));
-        let mut twins = Vec::new();
-        for index in bound {
-            let Some(measure) = self.reading.measures.get_mut(index) else { continue };
-            let other = party != Party::Unspecified && measure.party != party;
-            let Some(amount) = &mut measure.amount else { continue };
-            let slot = if floor { &mut amount.floor } else { &mut amount.cap };
-            if !other {
-                *slot = value;
-            } else if slot.is_none() && measure.party == Party::Unspecified {
-                *slot = value;
-                measure.party = party;
-            } else if slot.is_some() && !told {
-                let mut twin = measure.clone();
-                if let Some(amount) = &mut twin.amount {
-                    *(if floor { &mut amount.floor } else { &mut amount.cap }) = value;
-                }
-                twin.party = party;
-                twins.push(twin);
-            }
-        }
-        self.reading.measures.extend(twins);
-    }
-}
-
-fn is_rate(amount: &Amount) -> bool {
-    amount.unit != Unit::Yuan || !amount.per.is_empty()
-}
-
-/// Turns a point into the ceiling or floor that the words before it announced.
-fn apply(quantity: &mut Quantity, limit: Limit) {
-    if quantity.low != quantity.high || quantity.low.is_none() {
-        return;
-    }
-    match limit.bound {
-        Bound::Below => (quantity.low, quantity.high_inclusive) = (None, limit.inclusive),
-        Bound::Above => (quantity.high, quantity.low_inclusive) = (None, limit.inclusive),
-    }
-    quantity.limits = true;
 }

@@ -44,21 +44,22 @@ impl Lexer<'_> {
         let char = self.script.at(self.at);
         let next = self.script.at(self.at + 1);
         match char {
-            '。' | '!' | '?' | '？' => self.push(Tok::Stop, 1),
-            ';' => self.push(Tok::Semicolon, 1),
+            '。' | '!' | '?' | '.' => self.push(Tok::Stop, 1),
             ',' => self.push(Tok::Comma, 1),
             '、' => self.push(Tok::Pause, 1),
             ':' => self.push(Tok::Colon, 1),
             ')' | ']' | '】' | '〕' => self.push(Tok::Close, 1),
-            '.' => self.push(Tok::Stop, 1),
             '\n' if self.after_break() => self.at += 1,
-            '\n' => self.push(Tok::Semicolon, 1),
+            ';' | '\n' => self.push(Tok::Semicolon, 1),
             '(' | '[' | '【' | '〔' => self.open(),
             '①'..='⑳' if self.after_break() => self.push(Tok::Item, 1),
             '《' => self.title(),
-            '每' => self.rate(1),
-            '/' => self.rate(1),
-            '按' | '逐' if matches!(next, '日' | '天' | '次' | '月') && !self.script.has(self.at, "按日连续") && !self.script.has(self.at, "按日计罚") => {
+            '每' | '/' => self.rate(1),
+            '按' | '逐'
+                if matches!(next, '日' | '天' | '次' | '月')
+                    && !self.script.has(self.at, "按日连续")
+                    && !self.script.has(self.at, "按日计罚") =>
+            {
                 self.push_marked(Tok::Per, 2, 1);
             }
             '按' if self.counts_by() => {
@@ -66,7 +67,9 @@ impl Lexer<'_> {
                 self.push_marked(Tok::Per, 1 + length, 1);
             }
             '第' => self.article(),
-            '可' if (governs(next) || self.script.has(self.at + 1, "不予")) && !self.hides_may() => self.push(Tok::May, 1),
+            '可' if (governs(next) || self.script.has(self.at + 1, "不予")) && !self.hides_may() => {
+                self.push(Tok::May, 1);
+            }
             _ if digit(char).is_some() || unit(char).is_some() => self.number(),
             _ => self.word(),
         }
@@ -74,7 +77,8 @@ impl Lexer<'_> {
 
     /// 「按件处」, 「按户处」: 按 with a measure word and a verb.
     fn counts_by(&self) -> bool {
-        measure(self.script, self.at + 1).is_some_and(|length| matches!(self.script.at(self.at + 1 + length), '处' | '罚' | '并' | '分'))
+        measure(self.script, self.at + 1)
+            .is_some_and(|length| matches!(self.script.at(self.at + 1 + length), '处' | '罚' | '并' | '分'))
     }
 
     fn push(&mut self, tok: Tok, length: usize) {
@@ -97,7 +101,9 @@ impl Lexer<'_> {
 
     /// True at the start and behind the punctuation that a list item or a sentence may follow.
     fn after_break(&self) -> bool {
-        self.tokens.last().is_none_or(|last| matches!(last.tok, Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Item | Tok::Comma))
+        self.tokens
+            .last()
+            .is_none_or(|last| matches!(last.tok, Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Item | Tok::Comma))
     }
 
     /// The longest known word, or one character of text.
@@ -106,12 +112,17 @@ impl Lexer<'_> {
             let length = word.chars.len();
             if self.script.chars(self.at, self.at + length) == &*word.chars {
                 // 「并处以下罚款」 announces what follows: 以下 is not half of 处以.
-                let cut = word.tok == Tok::Impose && word.chars.last() == Some(&'以') && matches!(self.script.at(self.at + length), '下' | '上');
+                let cut = word.tok == Tok::Impose
+                    && word.chars.last() == Some(&'以')
+                    && matches!(self.script.at(self.at + length), '下' | '上');
                 // 「处罚款」 is 处 and 罚款.
                 if word.tok == Tok::Punish && length == 2 && self.script.at(self.at + 2) == '款' {
                     return self.push(Tok::Impose, 1);
                 }
-                if word.tok == Tok::Punish && length == 2 && (digit(self.script.at(self.at + 2)).is_some() || unit(self.script.at(self.at + 2)).is_some()) {
+                if word.tok == Tok::Punish
+                    && length == 2
+                    && (digit(self.script.at(self.at + 2)).is_some() || unit(self.script.at(self.at + 2)).is_some())
+                {
                     return self.push(Tok::Impose, 2);
                 }
                 return self.push(word.tok, if cut { length - 1 } else { length });
@@ -187,10 +198,14 @@ impl Lexer<'_> {
 
     /// 第二十条, 第三款, 第（五）项.
     fn article(&mut self) {
-        let inside = |char: char| digit(char).is_some() || unit(char).is_some() || matches!(char, '(' | ')' | '至' | '、');
+        let inside =
+            |char: char| digit(char).is_some() || unit(char).is_some() || matches!(char, '(' | ')' | '至' | '、');
         let length = (1..REACH).take_while(|offset| inside(self.script.at(self.at + offset))).count();
         match self.script.at(self.at + length + 1) {
-            '条' if length > 0 && self.script.at(self.at + length + 2) == '之' && digit(self.script.at(self.at + length + 3)).is_some() => {
+            '条' if length > 0
+                && self.script.at(self.at + length + 2) == '之'
+                && digit(self.script.at(self.at + length + 3)).is_some() =>
+            {
                 self.push(Tok::Article, length + 4);
             }
             '条' | '款' | '项' | '目' if length > 0 => self.push(Tok::Article, length + 2),
@@ -200,7 +215,8 @@ impl Lexer<'_> {
 
     /// A rate: the measure word at once, behind a verb and 一, or the noun itself (「每一停车位」).
     fn rate(&mut self, skip: usize) {
-        let one = |index: usize| usize::from(matches!(self.script.at(index), '一' | '1') && self.script.at(index + 1) != '0');
+        let one =
+            |index: usize| usize::from(matches!(self.script.at(index), '一' | '1') && self.script.at(index + 1) != '0');
         let first = self.at + skip;
         let direct = first + one(first);
         if let Some(length) = measure(self.script, direct) {
@@ -210,26 +226,40 @@ impl Lexer<'_> {
             return self.push(Tok::Text, 1);
         }
         // 「每十平方米」, 「每百公斤」: the number belongs to the measure.
-        let counted = (0..4).take_while(|offset| digit(self.script.at(first + offset)).is_some() || unit(self.script.at(first + offset)).is_some()).count();
+        let counted = (0..4)
+            .take_while(|offset| {
+                digit(self.script.at(first + offset)).is_some() || unit(self.script.at(first + offset)).is_some()
+            })
+            .count();
         if counted > 0
             && let Some(length) = measure(self.script, first + counted)
         {
             return self.push_marked(Tok::Per, first + counted + length - self.at, skip);
         }
         let verb = (1..10).take_while(|offset| !breaks_rate(self.script.at(first + offset - 1))).find_map(|offset| {
-            (one(first + offset) == 1).then(|| measure(self.script, first + offset + 1)).flatten().map(|length| (first + offset + 1, length))
+            (one(first + offset) == 1)
+                .then(|| measure(self.script, first + offset + 1))
+                .flatten()
+                .map(|length| (first + offset + 1, length))
         });
         if let Some((start, length)) = verb {
             return self.push_marked(Tok::Per, start + length - self.at, start - self.at);
         }
         let noun = (0..10).take_while(|offset| !breaks_rate(self.script.at(direct + offset))).count();
-        self.push_marked(if noun > 0 { Tok::Per } else { Tok::Text }, (direct + noun - self.at).max(1), direct - self.at);
+        self.push_marked(
+            if noun > 0 { Tok::Per } else { Tok::Text },
+            (direct + noun - self.at).max(1),
+            direct - self.at,
+        );
     }
 }
 
 /// Where the noun of a rate ends at the latest.
 fn breaks_rate(char: char) -> bool {
-    matches!(char, '\0' | ',' | ';' | '。' | ':' | '、' | '(' | ')' | '处' | '罚' | '每' | '的' | '按' | '并' | '加' | '增') || digit(char).is_some()
+    matches!(
+        char,
+        '\0' | ',' | ';' | '。' | ':' | '、' | '(' | ')' | '处' | '罚' | '每' | '的' | '按' | '并' | '加' | '增'
+    ) || digit(char).is_some()
 }
 
 /// The length of the measure word at an index.
@@ -239,5 +269,24 @@ fn measure(script: &Script, index: usize) -> Option<usize> {
 
 /// 可 before a measure is 可以.
 fn governs(next: char) -> bool {
-    matches!(next, '处' | '并' | '给' | '予' | '对' | '按' | '由' | '责' | '吊' | '单' | '没' | '依' | '根' | '视' | '暂' | '取' | '罚' | '分')
+    matches!(
+        next,
+        '处' | '并'
+            | '给'
+            | '予'
+            | '对'
+            | '按'
+            | '由'
+            | '责'
+            | '吊'
+            | '单'
+            | '没'
+            | '依'
+            | '根'
+            | '视'
+            | '暂'
+            | '取'
+            | '罚'
+            | '分'
+    )
 }

@@ -6,7 +6,7 @@
 //! text      -> script      one width, no blanks, places kept            script
 //! script    -> tokens      numerals, known words, rates, references      numeral, words, lexer
 //! tokens    -> phrases     what punctuation parts; conditions            phrase
-//! phrases   -> measures    fines, parties, force, other kinds            clause, fine, quantity, party, penalty
+//! phrases   -> measures    fines, parties, force, other kinds            clause, trigger, party, quantity, fine, amount, cap, penalty, licence
 //! ```
 //!
 //! A clause as the reader sees it:
@@ -27,9 +27,12 @@
 //! cannot be read the measure stands without it, and a [`Problem`] says where. It never looks at other cells, at the
 //! law's band or at a clock, and it never changes the words.
 
+mod amount;
+mod cap;
 mod clause;
 mod fine;
 mod lexer;
+mod licence;
 mod numeral;
 mod party;
 mod penalty;
@@ -37,6 +40,8 @@ mod phrase;
 mod problem;
 mod quantity;
 mod script;
+mod state;
+mod trigger;
 mod words;
 
 use serde::ser::SerializeStruct;
@@ -90,7 +95,8 @@ pub struct Report<'a> {
 
 impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let problems: Vec<Told> = self.reading.problems.iter().map(|problem| Told::new(*problem, self.text, self.lang)).collect();
+        let problems: Vec<Told> =
+            self.reading.problems.iter().map(|problem| Told::new(*problem, self.text, self.lang)).collect();
         let mut report = serializer.serialize_struct("Report", 3)?;
         report.serialize_field("text", self.text)?;
         report.serialize_field("measures", &self.reading.measures)?;

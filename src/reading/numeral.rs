@@ -76,7 +76,7 @@ pub(super) fn read(chars: &[char]) -> Option<Numeral> {
             Some((unit, tail)) => (Some(unit), tail),
             None => (None, after),
         };
-        sum.add(number, unit, after.is_empty())?;
+        sum.add(number.as_ref(), unit, after.is_empty())?;
         rest = after;
     }
     Some(Numeral { value: (sum.total + sum.section).normalize(), dropped: sum.dropped, unit: sum.shared })
@@ -136,10 +136,10 @@ impl Default for Sum {
 
 impl Sum {
     /// Adds one group; `None` where the units do not fall.
-    fn add(&mut self, number: Option<Number>, unit: Option<i64>, last: bool) -> Option<()> {
-        let zero = number.as_ref().is_some_and(|number| number.zero);
-        let lone = number.as_ref().is_some_and(|number| number.digits == 1);
-        let value = match &number {
+    fn add(&mut self, number: Option<&Number>, unit: Option<i64>, last: bool) -> Option<()> {
+        let zero = number.is_some_and(|number| number.zero);
+        let lone = number.is_some_and(|number| number.digits == 1);
+        let value = match number {
             Some(number) if zero && lone && unit == Some(10) => Decimal::new(number.mantissa.max(1), 0),
             Some(number) => Decimal::new(number.mantissa, number.scale),
             None if unit == Some(10) => Decimal::ONE,
@@ -246,7 +246,18 @@ mod tests {
 
     #[test]
     fn no_numerals() {
-        for words in ["", "万", "百", "十百", "三万万", "一百万八十万", "5.", "一二三四五六七八九十一二三四五六七八九十一二三四五六七", "99999999999999999999", "点五"] {
+        for words in [
+            "",
+            "万",
+            "百",
+            "十百",
+            "三万万",
+            "一百万八十万",
+            "5.",
+            "一二三四五六七八九十一二三四五六七八九十一二三四五六七",
+            "99999999999999999999",
+            "点五",
+        ] {
             assert_eq!(value(words), None, "{words}");
         }
     }

@@ -18,7 +18,8 @@ pub(super) struct Object {
 
 /// What behind 单位 or 个人 makes another word of it.
 const COMPOUNDS: &[&str] = &[
-    "保险", "经营", "合伙", "用", "住", "账", "名义", "健康", "档案", "收入", "工资", "内部", "法定", "职工", "食堂", "门前", "面积", "产品", "建筑",
+    "保险", "经营", "合伙", "用", "住", "账", "名义", "健康", "档案", "收入", "工资", "内部", "法定", "职工", "食堂",
+    "门前", "面积", "产品", "建筑",
 ];
 
 fn tok(tokens: &[Token], index: usize) -> Tok {
@@ -75,16 +76,25 @@ fn party(script: &Script, tokens: &[Token], from: usize, end: usize) -> Party {
         return Party::Unspecified;
     };
     // 「对本单位内的活动」: words behind the party word make it no head. 「对主要负责人、……投资人」 are persons still.
-    if (head + 1..end).any(|at| !matches!(tok(tokens, at), Tok::Per | Tok::Open | Tok::Close | Tok::Of | Tok::Punish) && !is_plural(tokens, at)) {
-        let persons = (from..end).any(|at| tok(tokens, at) == Tok::InCharge && matches!(tok(tokens, at + 1), Tok::Pause | Tok::Or | Tok::And));
-        let person = tokens.get(end.wrapping_sub(1)).is_some_and(|token| token.tok == Tok::Text && matches!(script.at(token.end - 1), '人' | '者' | '员'));
+    if (head + 1..end).any(|at| {
+        !matches!(tok(tokens, at), Tok::Per | Tok::Open | Tok::Close | Tok::Of | Tok::Punish) && !is_plural(tokens, at)
+    }) {
+        let persons = (from..end).any(|at| {
+            tok(tokens, at) == Tok::InCharge && matches!(tok(tokens, at + 1), Tok::Pause | Tok::Or | Tok::And)
+        });
+        let person = tokens
+            .get(end.wrapping_sub(1))
+            .is_some_and(|token| token.tok == Tok::Text && matches!(script.at(token.end - 1), '人' | '者' | '员'));
         return if persons && person { Party::PersonInCharge } else { Party::Unspecified };
     }
     let party = named(tok(tokens, head)).unwrap_or(Party::Unspecified);
     // The party word before it, and whether a joint stands right behind that one.
     let other = (from..head).rev().find(|at| named(tok(tokens, *at)).is_some());
     match other {
-        Some(other) if named(tok(tokens, other)) != Some(party) && matches!(tok(tokens, other + 1), Tok::And | Tok::Or | Tok::Pause) => {
+        Some(other)
+            if named(tok(tokens, other)) != Some(party)
+                && matches!(tok(tokens, other + 1), Tok::And | Tok::Or | Tok::Pause) =>
+        {
             let both_persons = party != Party::Unit && named(tok(tokens, other)) != Some(Party::Unit);
             if both_persons && party == Party::PersonInCharge { party } else { Party::Unspecified }
         }
@@ -112,8 +122,14 @@ pub(super) fn subject(script: &Script, tokens: &[Token], phrase: &Phrase) -> Opt
             _ => None,
         }
     };
-    let joined = |at: usize| matches!(tok(tokens, at), Tok::And | Tok::Or | Tok::Pause | Tok::Of | Tok::Unit | Tok::Individual | Tok::InCharge);
-    let compound = |at: usize| tokens.get(at).is_some_and(|token| COMPOUNDS.iter().any(|word| script.has(token.start, word)));
+    let joined = |at: usize| {
+        matches!(
+            tok(tokens, at),
+            Tok::And | Tok::Or | Tok::Pause | Tok::Of | Tok::Unit | Tok::Individual | Tok::InCharge
+        )
+    };
+    let compound =
+        |at: usize| tokens.get(at).is_some_and(|token| COMPOUNDS.iter().any(|word| script.has(token.start, word)));
     if at < phrase.to
         && !joined(at + 1)
         && !compound(at + 1)
@@ -123,5 +139,9 @@ pub(super) fn subject(script: &Script, tokens: &[Token], phrase: &Phrase) -> Opt
     }
     // 「违法行为人是单位的」, 「属于个人的」.
     let copula = phrase.to.checked_sub(3)?;
-    (copula >= phrase.from && matches!(tok(tokens, copula), Tok::Is | Tok::Opening) && tok(tokens, copula + 2) == Tok::Of).then(|| bare(copula + 1)).flatten()
+    (copula >= phrase.from
+        && matches!(tok(tokens, copula), Tok::Is | Tok::Opening)
+        && tok(tokens, copula + 2) == Tok::Of)
+        .then(|| bare(copula + 1))
+        .flatten()
 }

@@ -1,4 +1,4 @@
-//! The measures that are no fines: warnings, confiscation, licences, orders, detention, references.
+//! The measures that are no fines: warnings, confiscation, orders, detention, references.
 
 use super::clause::Walk;
 use super::words::Tok;
@@ -29,7 +29,7 @@ impl Walk<'_> {
             Tok::Halt => self.halt(at),
             Tok::Downgrade => self.downgrade(at),
             Tok::Order => self.order(at),
-            Tok::Deadline if self.chained(at) || self.phrase.ordered => self.deadline(at),
+            Tok::Deadline if self.chained(at) || self.phrase.ordered.is_some() => self.deadline(at),
             Tok::RestrictBusiness if self.commanded(at) => self.one(MeasureKind::RestrictBusiness, at, at + 1),
             Tok::StopBusiness if self.commanded(at) => self.one(MeasureKind::OrderSuspend, at, at + 1),
             Tok::CloseDown if self.commanded(at) => self.one(MeasureKind::OrderClose, at, at + 1),
@@ -37,7 +37,7 @@ impl Walk<'_> {
             Tok::Transfer => self.transfer(at),
             Tok::According => self.according(at),
             Tok::Following => {
-                self.phrase.following = true;
+                self.phrase.following = Some(at);
                 at + 1
             }
             Tok::Punish => self.punish(at),
@@ -50,7 +50,7 @@ impl Walk<'_> {
     }
 
     /// A measure without more to it.
-    fn one(&mut self, kind: MeasureKind, from: usize, to: usize) -> usize {
+    pub(super) fn one(&mut self, kind: MeasureKind, from: usize, to: usize) -> usize {
         let measure = self.measure(kind, from, to);
         self.push(measure);
         to
@@ -63,13 +63,17 @@ impl Walk<'_> {
 
     /// A warning or a criticism; those of officials (处分) are none.
     fn simple(&mut self, kind: MeasureKind, at: usize) -> usize {
-        let official = (at + 1..self.phrase.to.min(at + REACH)).any(|next| self.tok(next) == Tok::Sanction) && self.tok(at + 1) != Tok::Also;
+        let official = (at + 1..self.phrase.to.min(at + REACH)).any(|next| self.tok(next) == Tok::Sanction)
+            && self.tok(at + 1) != Tok::Also;
         if self.chained(at) && !official { self.one(kind, at, at + 1) } else { at + 1 }
     }
 
     /// Bare 通报 is a criticism; 通报有关部门 is not.
     fn circulate(&mut self, at: usize) -> usize {
-        let bare = matches!(self.tok(at + 1), Tok::Comma | Tok::Semicolon | Tok::Stop | Tok::End | Tok::Also | Tok::Or | Tok::Colon | Tok::Pause);
+        let bare = matches!(
+            self.tok(at + 1),
+            Tok::Comma | Tok::Semicolon | Tok::Stop | Tok::End | Tok::Also | Tok::Or | Tok::Colon | Tok::Pause
+        );
         if bare && self.chained(at) { self.one(MeasureKind::Criticism, at, at + 1) } else { at + 1 }
     }
 
@@ -182,7 +186,10 @@ impl Walk<'_> {
 
     /// 「有违法所得、非法财物的，予以没收」: the objects stand in the condition.
     fn confiscated_before(&self, at: usize) -> Vec<(MeasureKind, (usize, usize))> {
-        let from = (at.saturating_sub(REACH)..at).rev().find(|before| matches!(self.tok(*before), Tok::Stop | Tok::Semicolon)).map_or(at.saturating_sub(REACH), |stop| stop + 1);
+        let from = (at.saturating_sub(REACH)..at)
+            .rev()
+            .find(|before| matches!(self.tok(*before), Tok::Stop | Tok::Semicolon))
+            .map_or(at.saturating_sub(REACH), |stop| stop + 1);
         let gains = (from..at).any(|before| self.tok(before) == Tok::Gains);
         let things = (from..at).any(|before| self.tok(before) == Tok::Text && self.names_things(before));
         let place = (at, at + 1);
@@ -195,128 +202,52 @@ impl Walk<'_> {
 
     fn names_things(&self, at: usize) -> bool {
         let (start, end) = (self.start(at), self.end(at + 1));
-        (start..end).any(|index| self.script.has(index, "财物") || self.script.has(index, "物品") || self.script.has(index, "工具"))
+        (start..end).any(|index| {
+            self.script.has(index, "财物") || self.script.has(index, "物品") || self.script.has(index, "工具")
+        })
     }
 
     /// Where the object of a verb ends: at the end of the phrase or where the next predicate begins.
-    fn object_end(&self, from: usize) -> usize {
+    pub(super) fn object_end(&self, from: usize) -> usize {
         let to = self.phrase.to.min(from + REACH);
         let mut at = from;
         while at < to {
             let predicate = |at: usize| {
                 matches!(
                     self.tok(at),
-                    Tok::Impose | Tok::Order | Tok::Confiscate | Tok::Revoke | Tok::Give | Tok::May | Tok::Cancel | Tok::Suspend | Tok::Warning | Tok::Downgrade
-                        | Tok::By | Tok::StopBusiness | Tok::NoPenalty | Tok::Detain | Tok::Halt
+                    Tok::Impose
+                        | Tok::Order
+                        | Tok::Confiscate
+                        | Tok::Revoke
+                        | Tok::Give
+                        | Tok::May
+                        | Tok::Cancel
+                        | Tok::Suspend
+                        | Tok::Warning
+                        | Tok::Downgrade
+                        | Tok::By
+                        | Tok::StopBusiness
+                        | Tok::NoPenalty
+                        | Tok::Detain
+                        | Tok::Halt
                 )
             };
             match self.tok(at) {
                 Tok::Also => break,
-                Tok::Or | Tok::And | Tok::Pause if predicate(at + 1) || matches!(self.tok(at + 1), Tok::Deadline | Tok::Fine | Tok::CloseDown | Tok::RestrictBusiness) => break,
+                Tok::Or | Tok::And | Tok::Pause
+                    if predicate(at + 1)
+                        || matches!(
+                            self.tok(at + 1),
+                            Tok::Deadline | Tok::Fine | Tok::CloseDown | Tok::RestrictBusiness
+                        ) =>
+                {
+                    break;
+                }
                 _ if predicate(at) => break,
                 _ => at += 1,
             }
         }
         at
-    }
-
-    /// True where the object is a licence or what stands for one.
-    fn strikes_licence(&self, at: usize) -> bool {
-        let shared = self.tok(at + 1) == Tok::Or && self.tok(at + 2) == Tok::Revoke;
-        shared || self.names_licence(self.start(at + 1), self.end(self.object_end(at + 1)))
-    }
-
-    /// True where characters name a licence: 证 in 许可证 and its like, not in 认证 or 证券.
-    fn names_licence(&self, start: usize, end: usize) -> bool {
-        let others = ["执照", "牌照", "资质", "资格", "许可", "登记", "批准文", "注册", "文号", "号牌"];
-        let holds = |word: &str| (start..end).any(|index| self.script.has(index, word));
-        let certificate = |index: usize| {
-            self.script.at(index) == '证'
-                && !matches!(self.script.at(index + 1), '券' | '明' | '据' | '实' | '人' | '监')
-                && !matches!(self.script.at(index.wrapping_sub(1)), '认' | '保' | '公' | '验' | '论' | '求')
-        };
-        !holds("商标") && (others.iter().any(|word| holds(word)) || (start..end).any(certificate))
-    }
-
-    /// 吊销, 暂扣 with the licence as written.
-    fn licence(&mut self, kind: MeasureKind, at: usize) -> usize {
-        let end = self.object_end(at + 1);
-        let mut object = self.licence_words(at + 1, end);
-        // 「暂扣或者吊销许可证」: the licence stands once.
-        if object.is_none() && matches!(self.tok(end), Tok::Or | Tok::Pause) {
-            object = self.licence_words(end + 2, self.object_end(end + 2));
-        }
-        if self.tok(end.saturating_sub(1)) == Tok::Punish || self.tok(end.saturating_sub(1)) == Tok::Decide {
-            return end;
-        }
-        let mut measure = self.measure(kind, at, end.max(at + 1));
-        measure.object = object;
-        self.push(measure);
-        end
-    }
-
-    /// The name of a licence, without 其 and without the time that stands before, within or behind it.
-    fn licence_words(&self, from: usize, to: usize) -> Option<String> {
-        let time = |at: usize| matches!(self.tok(at), Tok::Its | Tok::Number | Tok::Period | Tok::Day | Tok::Above | Tok::Below | Tok::To | Tok::Of | Tok::Pause | Tok::Also);
-        let mut first = from;
-        while first < to && time(first) {
-            first += 1;
-        }
-        let number = (first..to).find(|at| self.tok(*at) == Tok::Number);
-        let mut last = number.unwrap_or(to);
-        while last > first && time(last - 1) {
-            last -= 1;
-        }
-        if number.is_some() && !self.names_licence(self.start(first), self.end(last)) {
-            let behind = (last..to).rev().find(|at| matches!(self.tok(*at), Tok::Period | Tok::Day | Tok::Below)).map_or(last, |time| time + 1);
-            return self.licence_words(behind, to).filter(|_| behind > last);
-        }
-        (first < last).then(|| self.script.words(self.start(first), self.end(last)))
-    }
-
-    /// 暂停 strikes a licence, a business or an occupation, as its object says.
-    fn halt(&mut self, at: usize) -> usize {
-        let end = self.object_end(at + 1);
-        let start = self.start(at);
-        let holds = |words: &[&str]| (start..self.end(end)).any(|index| words.iter().any(|word| self.script.has(index, word)));
-        if holds(&["期间"]) {
-            return end;
-        }
-        if holds(&["执业", "从业"]) && !holds(&["证"]) {
-            return self.one(MeasureKind::RestrictEmployment, at, end.max(at + 1));
-        }
-        if self.names_licence(start, self.end(end)) {
-            return self.licence(MeasureKind::SuspendLicence, at);
-        }
-        if holds(&["业务", "经营", "生产", "营业", "服务", "交易", "活动", "投标"]) {
-            return self.one(MeasureKind::RestrictBusiness, at, end.max(at + 1));
-        }
-        at + 1
-    }
-
-    /// 取消资格: of a business where it is one to take part for a time, else a licence.
-    fn cancel(&mut self, at: usize) -> usize {
-        let end = self.object_end(at + 1);
-        let timed = (at + 1..end).any(|inside| self.tok(inside) == Tok::Number);
-        if timed && (self.start(at)..self.end(end)).any(|index| self.script.has(index, "参加") || self.script.has(index, "投标")) {
-            return self.one(MeasureKind::RestrictBusiness, at, end);
-        }
-        self.licence(MeasureKind::RevokeLicence, at)
-    }
-
-    /// 降低资质等级.
-    fn downgrade(&mut self, at: usize) -> usize {
-        let end = self.object_end(at + 1);
-        let (start, stop) = (self.start(at + 1), self.end(end));
-        let holds = |word: &str| (start..stop).any(|index| self.script.has(index, word));
-        let graded = (holds("资质") || holds("等级") || holds("资格")) && !holds("岗位") && !holds("信用");
-        if !graded {
-            return at + 1;
-        }
-        let mut measure = self.measure(MeasureKind::Downgrade, at, end);
-        measure.object = self.licence_words(at + 1, end);
-        self.push(measure);
-        end
     }
 
     /// 责令: an order, unless what is ordered is a penalty of its own kind.
@@ -326,17 +257,36 @@ impl Walk<'_> {
         if at > self.phrase.from && matches!(before, '自' | '经' | '从' | '在' | '因' | '受' | '未') {
             return at + 1;
         }
-        self.phrase.ordered = true;
+        self.phrase.ordered = Some(at);
         self.phrase.agency = false;
         let end = (at + 1..self.phrase.to)
             .find(|next| {
-                matches!(self.tok(*next), Tok::Or | Tok::And | Tok::Also | Tok::Pause | Tok::Impose | Tok::Confiscate | Tok::May | Tok::Give | Tok::Order | Tok::Revoke)
+                matches!(
+                    self.tok(*next),
+                    Tok::Or
+                        | Tok::And
+                        | Tok::Also
+                        | Tok::Pause
+                        | Tok::Impose
+                        | Tok::Confiscate
+                        | Tok::May
+                        | Tok::Give
+                        | Tok::Order
+                        | Tok::Revoke
+                )
             })
             .unwrap_or(self.phrase.to);
         let own = (at + 1..end).find(|next| {
             matches!(
                 self.tok(*next),
-                Tok::StopBusiness | Tok::CloseDown | Tok::RestrictBusiness | Tok::Downgrade | Tok::Halt | Tok::Ban | Tok::Suspend | Tok::Cancel
+                Tok::StopBusiness
+                    | Tok::CloseDown
+                    | Tok::RestrictBusiness
+                    | Tok::Downgrade
+                    | Tok::Halt
+                    | Tok::Ban
+                    | Tok::Suspend
+                    | Tok::Cancel
             )
         });
         match own {
@@ -352,7 +302,9 @@ impl Walk<'_> {
     /// 「责令改正之日起」, 「责令其召回后」, 「责令限期改正决定」: an order of the past.
     fn done_before(&self, at: usize, end: usize) -> bool {
         let past = |index: usize| self.script.has(index, "之日") || self.script.has(index, "期间");
-        (self.start(at)..self.end(end)).any(past) || self.script.at(self.end(end).wrapping_sub(1)) == '后' || (at..end).any(|inside| self.tok(inside) == Tok::Decide)
+        (self.start(at)..self.end(end)).any(past)
+            || self.script.at(self.end(end).wrapping_sub(1)) == '后'
+            || (at..end).any(|inside| self.tok(inside) == Tok::Decide)
     }
 
     /// 限期 without 责令, or behind it in a list.
@@ -366,7 +318,7 @@ impl Walk<'_> {
 
     /// True where 停业, 关闭 and their like are ordered, given or stand alone, and are not merely mentioned.
     fn commanded(&self, at: usize) -> bool {
-        self.chained(at) || self.phrase.ordered
+        self.chained(at) || self.phrase.ordered.is_some()
     }
 
     /// 「五年内不得从事……」, 「禁止从事……」 behind a condition or another measure.
@@ -376,7 +328,10 @@ impl Walk<'_> {
         let before = self.phrase.from.max(at.saturating_sub(8));
         let timed = (before..at).any(|before| matches!(self.tok(before), Tok::Number | Tok::Period))
             || self.script.chars(self.start(at).saturating_sub(4), self.start(at)).contains(&'终');
-        let after_penalty = self.script.at(self.start(at)) == '禁' && (self.reading.measures.len() > self.segment_start || self.phrase.ordered || self.conditioned());
+        let after_penalty = self.script.at(self.start(at)) == '禁'
+            && (self.reading.measures.len() > self.segment_start
+                || self.phrase.ordered.is_some()
+                || self.conditioned());
         if work && (timed || after_penalty) {
             let to = self.phrase.to;
             let from = if timed { self.phrase.from.max(self.phrase.chain.min(at)) } else { at };
@@ -409,7 +364,8 @@ impl Walk<'_> {
         let Some(from) = self.segment.reference.take() else { return at + 1 };
         let refers = (from + 1..at).any(|next| matches!(self.tok(next), Tok::Rule | Tok::Title | Tok::Article));
         let following = (from + 1..at).any(|next| matches!(self.tok(next), Tok::Following | Tok::FineLabel));
-        let spoken_of = at.checked_sub(1).is_some_and(|before| self.tok(before) == Tok::Of) || self.tok(at + 1) == Tok::Of && self.tok(at + 2) != Tok::Beyond;
+        let spoken_of = at.checked_sub(1).is_some_and(|before| self.tok(before) == Tok::Of)
+            || self.tok(at + 1) == Tok::Of && self.tok(at + 2) != Tok::Beyond;
         if refers && !following && !spoken_of { self.one(MeasureKind::CrossReference, from, at + 1) } else { at + 1 }
     }
 }

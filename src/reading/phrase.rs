@@ -33,12 +33,16 @@ pub(super) fn split(script: &Script, tokens: &[Token]) -> Vec<Phrase> {
     let ends = tokens.iter().map(|token| token.tok).chain([Tok::End]);
     for (at, tok) in ends.enumerate() {
         if tok == Tok::Open {
-            aside = (at + 1..at + ASIDE).find(|close| tokens.get(*close).is_some_and(|token| token.tok == Tok::Close)).unwrap_or(0);
+            aside = (at + 1..at + ASIDE)
+                .find(|close| tokens.get(*close).is_some_and(|token| token.tok == Tok::Close))
+                .unwrap_or(0);
         }
         mute |= tok == Tok::Mute;
         court |= tok == Tok::Court;
         // 「（包括已售出的，下同）」 parts no phrase.
-        if at < aside && tok == Tok::Comma || !matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon | Tok::Item | Tok::End) {
+        if at < aside && tok == Tok::Comma
+            || !matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon | Tok::Item | Tok::End)
+        {
             continue;
         }
         if at > from || tok != Tok::Item {
@@ -62,7 +66,8 @@ fn body(script: &Script, tokens: &[Token], from: usize, to: usize) -> usize {
     if to > from && tok(to - 1) == Tok::Of {
         // 「处一万元以下的。」 lost its 罚款: at the end of a sentence it is no condition.
         let first = (from..to).find(|at| !matches!(tok(*at), Tok::May | Tok::Also | Tok::Adverb));
-        let amount = to > from + 2 && matches!(tok(to - 2), Tok::Yuan | Tok::Times | Tok::Percent | Tok::Above | Tok::Below);
+        let amount =
+            to > from + 2 && matches!(tok(to - 2), Tok::Yuan | Tok::Times | Tok::Percent | Tok::Above | Tok::Below);
         let ends = matches!(tok(to), Tok::Stop | Tok::Semicolon | Tok::End);
         return if ends && amount && first.is_some_and(|at| tok(at) == Tok::Impose) { from } else { to };
     }
@@ -73,12 +78,25 @@ fn body(script: &Script, tokens: &[Token], from: usize, to: usize) -> usize {
         }
         let verb = tok(at + 1);
         // 「三十元的标准处以罚款」 and 「二倍的处以罚款」 are amounts, not conditions.
-        let amount = matches!(tok(at - 1), Tok::Yuan | Tok::Times | Tok::Percent | Tok::Above | Tok::Below) && tok(at + 2) == Tok::Fine;
+        let amount = matches!(tok(at - 1), Tok::Yuan | Tok::Times | Tok::Percent | Tok::Above | Tok::Below)
+            && tok(at + 2) == Tok::Fine;
         let opens = matches!(
             verb,
-            Tok::Impose | Tok::May | Tok::Order | Tok::Confiscate | Tok::Revoke | Tok::By | Tok::Toward | Tok::Give | Tok::NoPenalty | Tok::Adverb
+            Tok::Impose
+                | Tok::May
+                | Tok::Order
+                | Tok::Confiscate
+                | Tok::Revoke
+                | Tok::By
+                | Tok::Toward
+                | Tok::Give
+                | Tok::NoPenalty
+                | Tok::Adverb
         ) && at + 1 < to;
-        if opens && !amount && !(verb == Tok::Impose && script.has(tokens.get(at + 1).map_or(0, |token| token.start), "罚")) {
+        if opens
+            && !amount
+            && !(verb == Tok::Impose && script.has(tokens.get(at + 1).map_or(0, |token| token.start), "罚"))
+        {
             body = at + 1;
         }
     }

@@ -31,10 +31,8 @@ const PREFIXES: usize = 4;
 pub(super) struct Quantity {
     /// `None` where the ends cannot be joined: two ceilings, yuan beside a multiple.
     pub(super) unit: Option<Unit>,
-    pub(super) low: Option<Decimal>,
-    pub(super) high: Option<Decimal>,
-    pub(super) low_inclusive: bool,
-    pub(super) high_inclusive: bool,
+    pub(super) low: Option<Side>,
+    pub(super) high: Option<Side>,
     /// Tokens from..to.
     pub(super) from: usize,
     pub(super) to: usize,
@@ -43,6 +41,13 @@ pub(super) struct Quantity {
     /// The unit was nowhere written: an amount only where 罚款 stands beside it.
     pub(super) bare: bool,
     pub(super) flaws: Vec<Flaw>,
+}
+
+/// One side of a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Side {
+    pub(super) value: Decimal,
+    pub(super) inclusive: bool,
 }
 
 /// On which side of its value an end lies open.
@@ -64,6 +69,31 @@ struct End {
     dropped: bool,
     from: usize,
     to: usize,
+}
+
+impl End {
+    fn side(&self) -> Side {
+        Side { value: self.value.normalize(), inclusive: self.inclusive }
+    }
+}
+
+impl Quantity {
+    /// True for multiples and percentages, which need a base.
+    pub(super) fn is_relative(&self) -> bool {
+        matches!(self.unit, Some(Unit::Times | Unit::Percent))
+    }
+
+    /// Turns a point into the ceiling or floor that words before it announced: 「最高可处三万元」.
+    pub(super) fn limit(&mut self, bound: Bound) {
+        if self.low != self.high {
+            return;
+        }
+        match bound {
+            Bound::Below => self.low = None,
+            Bound::Above => self.high = None,
+        }
+        self.limits = true;
+    }
 }
 
 /// Reads quantities out of tokens.
@@ -100,8 +130,7 @@ impl Quantities<'_> {
         let (mut bound, mut inclusive, mut limits) = (None, true, false);
         while at < from + PREFIXES {
             let (side, includes, limit) = match self.tok(at) {
-                Tok::NotOver => (Bound::Below, true, true),
-                Tok::Highest => (Bound::Below, true, true),
+                Tok::NotOver | Tok::Highest => (Bound::Below, true, true),
                 Tok::NotUnder | Tok::Lowest => (Bound::Above, true, true),
                 Tok::Over => (Bound::Above, false, false),
                 Tok::Under => (Bound::Below, false, false),
@@ -181,7 +210,9 @@ impl Quantities<'_> {
             [single] => numeral::unit(*single).map(Decimal::from),
             _ => None,
         }
-        .or_else(|| numeral::read(self.script.chars(token.start, token.end.saturating_sub(2))).map(|numeral| numeral.value))?;
+        .or_else(|| {
+            numeral::read(self.script.chars(token.start, token.end.saturating_sub(2))).map(|numeral| numeral.value)
+        })?;
         let share = Decimal::ONE_HUNDRED.checked_div(divisor)?;
         (share.checked_mul(divisor)? == Decimal::ONE_HUNDRED).then_some(share)
     }
@@ -242,7 +273,9 @@ impl Quantities<'_> {
             (Some(Bound::Above), Some(Bound::Below)) | (Some(Bound::Below), Some(Bound::Above)) => None,
             (Some(_), Some(_)) if apart && self.tok(first.to) != Tok::Pause => return None,
             (Some(_), Some(_)) => Some(Code::R02),
-            (Some(Bound::Above), None) | (None, Some(Bound::Below)) if !apart && second.unit.is_some() => Some(Code::R07),
+            (Some(Bound::Above), None) | (None, Some(Bound::Below)) if !apart && second.unit.is_some() => {
+                Some(Code::R07)
+            }
             _ => return None,
         };
         Some((second, flaw))
@@ -256,7 +289,11 @@ impl Quantities<'_> {
     fn join(&self, mut first: End, mut second: End, flaw: Option<Code>) -> Quantity {
         let mut flaws = self.dropped(&[first, second]);
         let ranged = self.tok(first.to) == Tok::To;
-        if ranged && first.unit.is_none() && first.shared == 1 && first.value < second.value / Decimal::from(second.shared) {
+        if ranged
+            && first.unit.is_none()
+            && first.shared == 1
+            && first.value < second.value / Decimal::from(second.shared)
+        {
             first.value *= Decimal::from(second.shared);
         }
         if !ranged {
@@ -291,10 +328,8 @@ impl Quantities<'_> {
         let (low, high) = if reversed { (second, first) } else { (first, second) };
         Quantity {
             unit: if flaw == Some(Code::R02) { None } else { unit },
-            low: Some(low.value.normalize()),
-            high: Some(high.value.normalize()),
-            low_inclusive: low.inclusive,
-            high_inclusive: high.inclusive,
+            low: Some(low.side()),
+            high: Some(high.side()),
             from: first.from,
             to: second.to,
             limits: first.limits && second.limits,
@@ -308,14 +343,10 @@ impl Quantities<'_> {
         if end.unit.is_none() {
             flaws.push(self.flaw(Code::R03, end.from, end.to));
         }
-        let low = (end.bound != Some(Bound::Below)).then_some(end.value);
-        let high = (end.bound != Some(Bound::Above)).then_some(end.value);
         Quantity {
             unit: Some(end.unit.unwrap_or(Unit::Yuan)),
-            low,
-            high,
-            low_inclusive: low.is_none() || end.inclusive,
-            high_inclusive: high.is_none() || end.inclusive,
+            low: (end.bound != Some(Bound::Below)).then_some(end.side()),
+            high: (end.bound != Some(Bound::Above)).then_some(end.side()),
             from: end.from,
             to: end.to,
             limits: end.limits,

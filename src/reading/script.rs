@@ -96,7 +96,9 @@ fn opens_item(line: &str) -> bool {
     match chars.next() {
         Some('(' | '①'..='⑳') => true,
         Some('第') => chars.any(|next| next == '条'),
-        Some('0'..='9') => chars.find(|next| !next.is_ascii_digit()).is_some_and(|next| matches!(next, '.' | '、' | ')')),
+        Some('0'..='9') => {
+            chars.find(|next| !next.is_ascii_digit()).is_some_and(|next| matches!(next, '.' | '、' | ')'))
+        }
         Some(first) if "一二三四五六七八九十".contains(first) => {
             chars.find(|next| !"一二三四五六七八九十".contains(*next)) == Some('、')
         }

@@ -15,13 +15,6 @@ pub(crate) fn short(reading: &Reading) -> String {
     measures.chain(problems).collect::<Vec<_>>().join(" | ")
 }
 
-/// Only its fines.
-pub(crate) fn fines(reading: &Reading) -> String {
-    let fines = reading.measures.iter().filter(|measure| measure.kind == MeasureKind::Fine).map(measure);
-    let problems = reading.problems.iter().map(|problem| format!("!{:?}", problem.code));
-    fines.chain(problems).collect::<Vec<_>>().join(" | ")
-}
-
 fn measure(measure: &Measure) -> String {
     let mut words = match (measure.kind, &measure.amount) {
         (MeasureKind::Fine, Some(told)) => format!("F {}", amount(told)),
@@ -30,11 +23,11 @@ fn measure(measure: &Measure) -> String {
         (kind, _) => kind.id().to_owned(),
     };
     if let Some(object) = &measure.object {
-        words += &format!("[{object}]");
+        words.extend(["[", object, "]"]);
     }
     if let Some(days) = measure.days {
         let end = |day: Option<u32>| day.map_or(String::new(), |day| day.to_string());
-        words += &format!("[{}-{}]", end(days.low), end(days.high));
+        words.extend(["[", &end(days.low), "-", &end(days.high), "]"]);
     }
     words += match measure.party {
         Party::Unspecified => "",
@@ -46,7 +39,7 @@ fn measure(measure: &Measure) -> String {
         words += " ?";
     }
     if let Some(trigger) = &measure.trigger {
-        words += &format!(" {{{}}}", trigger.text);
+        words.extend([" {", &trigger.text, "}"]);
     }
     words
 }
@@ -64,14 +57,14 @@ fn amount(amount: &Amount) -> String {
         Unit::Percent => "%",
     };
     if let Some(base) = &amount.base {
-        words += &format!(" *{base}");
+        words.extend([" *", base]);
     }
     for per in &amount.per {
-        words += &format!(" /{per}");
+        words.extend([" /", per]);
     }
     for (name, limit) in [("cap", amount.cap), ("floor", amount.floor)] {
         if let Some(limit) = limit {
-            words += &format!(" {name}={limit}");
+            words.extend([" ", name, "=", &limit.to_string()]);
         }
     }
     words

@@ -7,10 +7,92 @@ use proptest::prelude::*;
 
 /// Words that the reader knows, to be thrown together at random.
 const WORDS: &[&str] = &[
-    "处", "并处", "处以", "可以", "可", "对", "单位", "个人", "主管人员", "责令", "改正", "限期", "停产停业", "没收", "违法所得", "货值金额", "吊销", "许可证", "罚款",
-    "罚款数额", "二万元", "五倍", "20%", "百分之五", "以上", "以下", "至", "不超过", "最高", "的", "，", "；", "。", "：", "、", "（一）", "（", "）", "《", "》", "每", "日", "平方米",
-    "情节严重", "逾期不改正", "造成", "警告", "通报", "拘留", "十日", "依照", "规定", "处罚", "下列", "被", "受到", "由", "公安机关", "移送", "不予处罚", "五年内", "不得从事",
-    "第二十条", "等值", "一", "万", "点", "元", "倍", "按日连续处罚", "加处", "增加", "或者", "和", "其", "\n", " ", "甲", "１", "％", "/株", "暂扣", "六个月", "降低资质等级", "决定", "听证",
+    "处",
+    "并处",
+    "处以",
+    "可以",
+    "可",
+    "对",
+    "单位",
+    "个人",
+    "主管人员",
+    "责令",
+    "改正",
+    "限期",
+    "停产停业",
+    "没收",
+    "违法所得",
+    "货值金额",
+    "吊销",
+    "许可证",
+    "罚款",
+    "罚款数额",
+    "二万元",
+    "五倍",
+    "20%",
+    "百分之五",
+    "以上",
+    "以下",
+    "至",
+    "不超过",
+    "最高",
+    "的",
+    "，",
+    "；",
+    "。",
+    "：",
+    "、",
+    "（一）",
+    "（",
+    "）",
+    "《",
+    "》",
+    "每",
+    "日",
+    "平方米",
+    "情节严重",
+    "逾期不改正",
+    "造成",
+    "警告",
+    "通报",
+    "拘留",
+    "十日",
+    "依照",
+    "规定",
+    "处罚",
+    "下列",
+    "被",
+    "受到",
+    "由",
+    "公安机关",
+    "移送",
+    "不予处罚",
+    "五年内",
+    "不得从事",
+    "第二十条",
+    "等值",
+    "一",
+    "万",
+    "点",
+    "元",
+    "倍",
+    "按日连续处罚",
+    "加处",
+    "增加",
+    "或者",
+    "和",
+    "其",
+    "\n",
+    " ",
+    "甲",
+    "１",
+    "％",
+    "/株",
+    "暂扣",
+    "六个月",
+    "降低资质等级",
+    "决定",
+    "听证",
 ];
 
 /// Spans lie inside the text, and every trigger stands where its span says.
@@ -80,7 +162,13 @@ proptest! {
 fn writings(number: i64) -> Vec<String> {
     let arabic = number.to_string();
     let wide = arabic.chars().map(|digit| char::from_u32(u32::from(digit) + 0xFEE0).unwrap()).collect();
-    let mut writings = vec![spoken(number, "零一二三四五六七八九", ["十", "百", "千", "万"]), spoken(number, "零壹贰叁肆伍陆柒捌玖", ["拾", "佰", "仟", "万"]), grouped(&arabic), wide, arabic];
+    let mut writings = vec![
+        spoken(number, "零一二三四五六七八九", ["十", "百", "千", "万"]),
+        spoken(number, "零壹贰叁肆伍陆柒捌玖", ["拾", "佰", "仟", "万"]),
+        grouped(&arabic),
+        wide,
+        arabic,
+    ];
     if number % 10_000 == 0 {
         writings.push(format!("{}万", number / 10_000));
     }
@@ -93,7 +181,7 @@ fn writings(number: i64) -> Vec<String> {
 fn grouped(arabic: &str) -> String {
     let mut words = String::new();
     for (index, digit) in arabic.chars().enumerate() {
-        if index > 0 && (arabic.len() - index) % 3 == 0 {
+        if index > 0 && (arabic.len() - index).is_multiple_of(3) {
             words.push(',');
         }
         words.push(digit);
@@ -128,10 +216,11 @@ fn spoken(number: i64, digits: &str, units: [&str; 4]) -> String {
     let (ten_thousands, rest) = (rest / 10_000, rest % 10_000);
     let mut words = String::new();
     if hundred_millions > 0 {
-        words += &format!("{}亿", section(hundred_millions, false));
+        words.extend([section(hundred_millions, false).as_str(), "亿"]);
     }
     if ten_thousands > 0 {
-        words += &format!("{}{}", section(ten_thousands, !words.is_empty() && ten_thousands < 1_000), units[3]);
+        let lead = !words.is_empty() && ten_thousands < 1_000;
+        words.extend([section(ten_thousands, lead).as_str(), units[3]]);
     }
     if rest > 0 {
         let gap = !words.is_empty() && (rest < 1_000 || ten_thousands == 0);
