@@ -25,7 +25,7 @@ pub(super) struct Pending {
     pub(super) verb: bool,
     /// 按照 or a rate leads to it: a verb may follow.
     pub(super) measured: bool,
-    party: Option<Party>,
+    pub(super) party: Option<Party>,
     pub(super) cap: Option<Decimal>,
     pub(super) floor: Option<Decimal>,
 }

@@ -18,6 +18,11 @@ impl Walk<'_> {
         };
         let before = self.tok(at.wrapping_sub(1));
         match self.tok(at) {
+            // 「最高罚款不超过……」 limits, 「法定最高罚款额的百分之三十」 does not.
+            Tok::Highest | Tok::Lowest if matches!(self.tok(at + 1), Tok::Fine | Tok::FineLabel) => {
+                matches!(self.tok(at + 2), Tok::NotOver | Tok::NotUnder | Tok::Is | Tok::Currency | Tok::Colon)
+                    || self.tok(at + 3) == Tok::Yuan
+            }
             Tok::Highest | Tok::Lowest => verb(self.tok(at + 1)),
             _ => {
                 verb(before)
@@ -37,25 +42,23 @@ impl Walk<'_> {
         // 「没有违法所得的，不超过一万元罚款」 is a fine of its own.
         let own_case = self.fine_at(quantity.to) && self.is_new_case();
         let waiting = self.phrase.pending.iter().any(Pending::is_rate);
-        !governed && (waiting || !own_case && !self.bound_rates().is_empty())
+        !governed && (waiting || !own_case && !self.bound().is_empty())
     }
 
-    /// The rates that a cap binds: those since the last 。 or ；, or of the segment before where there are none.
-    fn bound_rates(&self) -> Vec<usize> {
-        let rates = |from: usize, to: usize| -> Vec<usize> {
+    /// The fines that a cap binds: the rates since the last 。 or ；, else those of the segment before, else the last fine
+    /// of the segment.
+    fn bound(&self) -> Vec<usize> {
+        let fines = |from: usize, to: usize, binds: fn(&Amount) -> bool| -> Vec<usize> {
             let measures = self.reading.measures.iter().enumerate().take(to).skip(from);
-            measures
-                .filter(|(_, measure)| measure.amount.as_ref().is_some_and(is_rate))
-                .map(|(index, _)| index)
-                .collect()
+            let bound = measures.filter(|(_, measure)| measure.amount.as_ref().is_some_and(binds));
+            bound.map(|(index, _)| index).collect()
         };
         let end = self.reading.measures.len();
-        let now = rates(self.segment_start.max(end.saturating_sub(MOST_BOUND)), end);
-        if now.is_empty() {
-            rates(self.last_segment.max(self.segment_start.saturating_sub(MOST_BOUND)), self.segment_start)
-        } else {
-            now
-        }
+        let start = self.segment_start.max(end.saturating_sub(MOST_BOUND));
+        let before = self.last_segment.max(self.segment_start.saturating_sub(MOST_BOUND));
+        let rates = fines(start, end, is_rate);
+        let rates = if rates.is_empty() { fines(before, self.segment_start, is_rate) } else { rates };
+        if rates.is_empty() { fines(start, end, |_| true).last().copied().into_iter().collect() } else { rates }
     }
 
     /// Binds rates by a cap or a floor.
@@ -82,7 +85,7 @@ impl Walk<'_> {
     /// Binds fines that have been read. A cap for a unit and another for a person make two fines of one.
     fn bind(&mut self, value: Decimal, floor: bool) {
         let party = self.segment.party.party;
-        let bound = self.bound_rates();
+        let bound = self.bound();
         let told =
             bound.iter().any(|index| self.reading.measures.get(*index).is_some_and(|measure| measure.party == party));
         let mut twins = Vec::new();
@@ -90,6 +93,13 @@ impl Walk<'_> {
             let Some(measure) = self.reading.measures.get_mut(index) else { continue };
             let other = party != Party::Unspecified && measure.party != party;
             let Some(amount) = &mut measure.amount else { continue };
+            // 「处一万元以上罚款，但不超过三万元」: the other end of a range.
+            let rate = is_rate(amount);
+            let open = if floor { &mut amount.low } else { &mut amount.high };
+            if !rate && open.is_none() {
+                *open = Some(value);
+                continue;
+            }
             let limit = if floor { &mut amount.floor } else { &mut amount.cap };
             if !other {
                 *limit = Some(value);

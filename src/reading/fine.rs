@@ -8,7 +8,7 @@ use super::quantity::Bound;
 use super::state::Tone;
 use super::words::Tok;
 use super::{Code, Flaw};
-use crate::domain::measure::{MeasureKind, Unit};
+use crate::domain::measure::{MeasureKind, Party, Unit};
 
 impl Walk<'_> {
     /// 处, 并处, 处以; a second one at once is stray.
@@ -94,10 +94,16 @@ impl Walk<'_> {
             to += 1;
         }
         quantity.to = to;
+        let aside = self.party_aside(to);
         if self.caps(&quantity, &rates) {
             return self.cap(&quantity);
         }
-        let pending = self.pend(quantity, rates);
+        let mut pending = self.pend(quantity, rates);
+        if let Some(party) = aside {
+            pending.party = Some(party);
+            to += 3;
+            pending.quantity.to = to;
+        }
         self.phrase.pending.push(pending);
         self.phrase.anchor = to;
         match self.linked(to) {
@@ -105,6 +111,12 @@ impl Walk<'_> {
             None if self.phrase.noun.is_some() => self.settle(to),
             None => to,
         }
+    }
+
+    /// 「五千元（个人）」: the party in brackets behind its amount.
+    fn party_aside(&self, at: usize) -> Option<Party> {
+        let named = party::named(self.tok(at + 1));
+        named.filter(|_| self.tok(at) == Tok::Open && self.tok(at + 2) == Tok::Close)
     }
 
     /// Words of an amount that make none.

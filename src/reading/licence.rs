@@ -35,6 +35,11 @@ impl Walk<'_> {
             return end;
         }
         let mut measure = self.measure(kind, at, end.max(at + 1));
+        // The licence of a person is struck with the person.
+        let personal = ["从业", "执业", "任职", "导游", "驾驶", "适任"];
+        if object.as_ref().is_some_and(|object| personal.iter().any(|word| object.contains(word))) {
+            measure.party = self.segment.party.party;
+        }
         measure.object = object;
         self.push(measure);
         end
@@ -88,10 +93,13 @@ impl Walk<'_> {
         if holds(&["执业", "从业"]) && !holds(&["证"]) {
             return self.one(MeasureKind::RestrictEmployment, at, end.max(at + 1));
         }
-        if self.names_licence(start, self.end(end)) {
+        let shared = self.tok(end) == Tok::Or
+            && matches!(self.tok(end + 1), Tok::Cancel | Tok::Revoke)
+            && self.strikes_licence(end + 1);
+        if shared && end == at + 1 || self.names_licence(start, self.end(end)) {
             return self.licence(MeasureKind::SuspendLicence, at);
         }
-        if holds(&["业务", "经营", "生产", "营业", "服务", "交易", "活动", "投标"]) {
+        if holds(&["业务", "经营", "生产", "营业", "服务", "交易", "活动", "投标", "销售"]) {
             return self.one(MeasureKind::RestrictBusiness, at, end.max(at + 1));
         }
         at + 1

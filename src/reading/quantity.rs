@@ -248,13 +248,16 @@ impl Quantities<'_> {
 
     /// The second end, with the flaw in how the two stand together.
     fn second(&self, first: &End) -> Option<(End, Option<Code>)> {
+        if let Some(second) = self.compared(first) {
+            return Some((second, None));
+        }
         let mut at = first.to;
-        while self.tok(at) == Tok::To {
+        while self.tok(at) == Tok::To && at < first.to + PREFIXES {
             at += 1;
         }
         if at > first.to {
             let second = self.end(at)?;
-            return (first.unit.is_some() || second.unit.is_some()).then_some((second, None));
+            return self.known(first, &second).then_some((second, None));
         }
         let apart = matches!(self.tok(at), Tok::Comma | Tok::Pause | Tok::And | Tok::Also);
         if apart {
@@ -264,10 +267,9 @@ impl Quantities<'_> {
             at += 1;
         }
         let second = self.end(at)?;
-        let known = first.unit.is_some() || second.unit.is_some() || self.fined(second.to);
         let flaw = match (first.bound, second.bound) {
-            _ if !known => return None,
-            // 「…罚款，最高不超过三万元」 is a cap of what stands before it, not the end of a range.
+            _ if !self.known(first, &second) => return None,
+            // 「……罚款，最高不超过三万元」 is a cap of what stands before it, not the end of a range.
             (Some(Bound::Below), Some(Bound::Below)) if second.limits => return None,
             _ if second.limits && first.unit != second.unit => return None,
             (Some(Bound::Above), Some(Bound::Below)) | (Some(Bound::Below), Some(Bound::Above)) => None,
@@ -279,6 +281,23 @@ impl Quantities<'_> {
             _ => return None,
         };
         Some((second, flaw))
+    }
+
+    /// 「一万元≤罚款<三万元」: the noun stands between the signs.
+    fn compared(&self, first: &End) -> Option<End> {
+        let sign = |at: usize| matches!(self.tok(at), Tok::NotOver | Tok::Under);
+        let noun = matches!(self.tok(first.to + 1), Tok::Fine | Tok::FineLabel);
+        let second = (sign(first.to) && noun && sign(first.to + 2)).then(|| self.end(first.to + 2))??;
+        second.unit.is_some().then_some(second)
+    }
+
+    /// True where two ends make an amount: a unit is written, or 罚款 stands beside them.
+    fn known(&self, first: &End, second: &End) -> bool {
+        let before = self.tok(first.from.wrapping_sub(1));
+        first.unit.is_some()
+            || second.unit.is_some()
+            || self.fined(second.to)
+            || matches!(before, Tok::Fine | Tok::FineLabel | Tok::Impose)
     }
 
     /// True where 罚款 stands at a token or one 的 behind it.
@@ -296,12 +315,11 @@ impl Quantities<'_> {
         {
             first.value *= Decimal::from(second.shared);
         }
-        if !ranged {
-            for end in [&first, &second] {
-                if end.unit.is_none() {
-                    flaws.push(self.flaw(Code::R03, end.from, end.to));
-                }
-            }
+        match (first.unit, second.unit) {
+            (None, None) => flaws.push(self.flaw(Code::R03, first.from, second.to)),
+            (None, Some(_)) if !ranged => flaws.push(self.flaw(Code::R03, first.from, first.to)),
+            (Some(_), None) if !ranged => flaws.push(self.flaw(Code::R03, second.from, second.to)),
+            _ => {}
         }
         if let Some(code) = flaw {
             flaws.push(self.flaw(code, first.from, second.to));
