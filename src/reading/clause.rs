@@ -174,6 +174,7 @@ impl Walk<'_> {
                 self.phrase.noun = None;
                 at + 1
             }
+            Tok::Unit | Tok::Individual | Tok::InCharge => self.struck_subject(at),
             Tok::Passive => self.passive(at),
             _ if self.phrase.tone == Tone::Past => at + 1,
             _ => self.penalty(at),
@@ -238,6 +239,20 @@ impl Walk<'_> {
         self.phrase.anchor = object.end;
         self.phrase.chain = object.end;
         object.end
+    }
+
+    /// 「单位处五千元、个人处五百元罚款」, 「主管人员处五百元」: the party stands right before its verb.
+    fn struck_subject(&mut self, at: usize) -> usize {
+        let verb = matches!(self.tok(at + 1), Tok::Impose | Tok::Number);
+        let party = match self.tok(at) {
+            Tok::InCharge => Some(Party::PersonInCharge),
+            _ => party::bare(self.script, self.tokens, at),
+        };
+        let object = self.segment.party.object.is_some() && self.phrase.object.is_some();
+        if let Some(party) = party.filter(|_| verb && !object && !self.phrase.agency) {
+            self.segment.party = Seen { party, ..Seen::default() };
+        }
+        at + 1
     }
 
     /// 被吊销, 受到罚款处罚: done already, if a measure follows within the phrase.

@@ -215,42 +215,35 @@ impl Lexer<'_> {
 
     /// A rate: the measure word at once, behind a verb and 一, or the noun itself (「每一停车位」).
     fn rate(&mut self, skip: usize) {
-        let one =
-            |index: usize| usize::from(matches!(self.script.at(index), '一' | '1') && self.script.at(index + 1) != '0');
         let first = self.at + skip;
-        let direct = first + one(first);
-        if let Some(length) = measure(self.script, direct) {
-            return self.push_marked(Tok::Per, direct + length - self.at, direct - self.at);
+        if let Some(length) = measure(self.script, first) {
+            return self.push_marked(Tok::Per, skip + length, skip);
         }
-        if self.script.at(self.at) == '/' {
+        let verb = |offset: &usize| *offset == 0 || !breaks_rate(self.script.at(first + offset - 1));
+        let counted = (0..10).take_while(verb).find_map(|offset| self.counted(first + offset));
+        if let Some((mark, end)) = counted {
+            return self.push_marked(Tok::Per, end - self.at, mark - self.at);
+        }
+        let one = usize::from(self.script.at(first) == '一');
+        let noun = (0..10).take_while(|offset| !breaks_rate(self.script.at(first + one + offset))).count();
+        if noun == 0 || self.script.at(self.at) == '/' {
             return self.push(Tok::Text, 1);
         }
-        // 「每十平方米」, 「每百公斤」: the number belongs to the measure.
-        let counted = (0..4)
-            .take_while(|offset| {
-                digit(self.script.at(first + offset)).is_some() || unit(self.script.at(first + offset)).is_some()
-            })
-            .count();
-        if counted > 0
-            && let Some(length) = measure(self.script, first + counted)
-        {
-            return self.push_marked(Tok::Per, first + counted + length - self.at, skip);
-        }
-        let verb = (1..10).take_while(|offset| !breaks_rate(self.script.at(first + offset - 1))).find_map(|offset| {
-            (one(first + offset) == 1)
-                .then(|| measure(self.script, first + offset + 1))
-                .flatten()
-                .map(|length| (first + offset + 1, length))
-        });
-        if let Some((start, length)) = verb {
-            return self.push_marked(Tok::Per, start + length - self.at, start - self.at);
-        }
-        let noun = (0..10).take_while(|offset| !breaks_rate(self.script.at(direct + offset))).count();
-        self.push_marked(
-            if noun > 0 { Tok::Per } else { Tok::Text },
-            (direct + noun - self.at).max(1),
-            direct - self.at,
-        );
+        self.push_marked(Tok::Per, skip + one + noun, skip + one);
+    }
+
+    /// A number with its measure: where the measure begins (「一日」) or, where the number belongs to it, the number
+    /// (「十平方米」, 「10%」), and where it ends.
+    fn counted(&self, from: usize) -> Option<(usize, usize)> {
+        let numeral = |char: char| digit(char).is_some() || unit(char).is_some() || char == '.';
+        let length = (0..6).take_while(|offset| numeral(self.script.at(from + offset))).count();
+        let behind = from + length;
+        let measure = match self.script.at(behind) {
+            '%' | '倍' => 1,
+            _ => measure(self.script, behind)?,
+        };
+        let one = length == 1 && matches!(self.script.at(from), '一' | '1');
+        (length > 0).then_some((if one { behind } else { from }, behind + measure))
     }
 }
 

@@ -107,21 +107,25 @@ fn is_plural(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_some_and(|token| token.tok == Tok::Text && token.end - token.start == 1)
 }
 
+/// The party of a bare 单位 or 个人: the word alone, not 施工单位.
+pub(super) fn bare(script: &Script, tokens: &[Token], at: usize) -> Option<Party> {
+    let token = tokens.get(at)?;
+    let named = |words: &str| token.end - token.start == 2 && script.has(token.start, words);
+    let alone = at == 0 || tok(tokens, at - 1) != Tok::Text;
+    match token.tok {
+        Tok::Unit if named("单位") && alone => Some(Party::Unit),
+        Tok::Individual if (named("个人") || named("公民")) && alone => Some(Party::Individual),
+        _ => None,
+    }
+}
+
 /// The subject of a phrase: a bare 单位 or 个人 at its start, or behind 是, 属于.
 pub(super) fn subject(script: &Script, tokens: &[Token], phrase: &Phrase) -> Option<Party> {
     let mut at = phrase.from;
     while matches!(tok(tokens, at), Tok::Article | Tok::Item | Tok::Also | Tok::Open) && at < phrase.to {
         at += 1;
     }
-    let bare = |at: usize| {
-        let token = tokens.get(at)?;
-        let named = |words: &str| token.end - token.start == 2 && script.has(token.start, words);
-        match token.tok {
-            Tok::Unit if named("单位") => Some(Party::Unit),
-            Tok::Individual if named("个人") => Some(Party::Individual),
-            _ => None,
-        }
-    };
+    let bare = |at: usize| bare(script, tokens, at);
     let joined = |at: usize| {
         matches!(
             tok(tokens, at),
@@ -130,8 +134,13 @@ pub(super) fn subject(script: &Script, tokens: &[Token], phrase: &Phrase) -> Opt
     };
     let compound =
         |at: usize| tokens.get(at).is_some_and(|token| COMPOUNDS.iter().any(|word| script.has(token.start, word)));
+    // 「单位的，处……」; 「法人或者其他组织违反规定的」.
+    let elliptic = tok(tokens, at + 1) == Tok::Of && at + 2 == phrase.to;
+    if script.has(tokens.get(at)?.start, "法人或者其他组织") {
+        return Some(Party::Unit);
+    }
     if at < phrase.to
-        && !joined(at + 1)
+        && (elliptic || !joined(at + 1))
         && !compound(at + 1)
         && let Some(party) = bare(at)
     {
