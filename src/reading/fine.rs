@@ -10,6 +10,9 @@ use super::words::Tok;
 use super::{Code, Flaw};
 use crate::domain::measure::{MeasureKind, Party, Unit};
 
+/// How many amounts of one phrase may wait for their 罚款.
+const MOST_PENDING: usize = 64;
+
 impl Walk<'_> {
     /// 处, 并处, 处以; a second one at once is stray.
     pub(super) fn impose(&mut self, at: usize) -> usize {
@@ -104,7 +107,10 @@ impl Walk<'_> {
             to += 3;
             pending.quantity.to = to;
         }
-        self.phrase.pending.push(pending);
+        // A phrase of endless amounts without a 罚款 is no fine; the bound keeps the time linear.
+        if self.phrase.pending.len() < MOST_PENDING {
+            self.phrase.pending.push(pending);
+        }
         self.phrase.anchor = to;
         match self.linked(to) {
             Some(end) => self.settle(end),

@@ -108,9 +108,12 @@ impl Lexer<'_> {
 
     /// The longest known word, or one character of text.
     fn word(&mut self) {
+        let second = self.script.at(self.at + 1);
         for word in words_from(self.script.at(self.at)) {
             let length = word.chars.len();
-            if self.script.chars(self.at, self.at + length) == &*word.chars {
+            if word.second.is_none_or(|expected| expected == second)
+                && self.script.chars(self.at, self.at + length) == &*word.chars
+            {
                 // 「并处以下罚款」 announces what follows: 以下 is not half of 处以.
                 let cut = word.tok == Tok::Impose
                     && word.chars.last() == Some(&'以')
@@ -219,6 +222,9 @@ impl Lexer<'_> {
         if let Some(length) = measure(self.script, first) {
             return self.push_marked(Tok::Per, skip + length, skip);
         }
+        if self.script.at(self.at) == '/' {
+            return self.push(Tok::Text, 1);
+        }
         let verb = |offset: &usize| *offset == 0 || !breaks_rate(self.script.at(first + offset - 1));
         let counted = (0..10).take_while(verb).find_map(|offset| self.counted(first + offset));
         if let Some((mark, end)) = counted {
@@ -226,7 +232,7 @@ impl Lexer<'_> {
         }
         let one = usize::from(self.script.at(first) == '一');
         let noun = (0..10).take_while(|offset| !breaks_rate(self.script.at(first + one + offset))).count();
-        if noun == 0 || self.script.at(self.at) == '/' {
+        if noun == 0 {
             return self.push(Tok::Text, 1);
         }
         self.push_marked(Tok::Per, skip + one + noun, skip + one);

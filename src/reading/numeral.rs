@@ -79,7 +79,7 @@ pub(super) fn read(chars: &[char]) -> Option<Numeral> {
         sum.add(number.as_ref(), unit, after.is_empty())?;
         rest = after;
     }
-    Some(Numeral { value: (sum.total + sum.section).normalize(), dropped: sum.dropped, unit: sum.shared })
+    Some(Numeral { value: sum.value()?, dropped: sum.dropped, unit: sum.shared })
 }
 
 /// Reads the digits before a unit; a unit at once is no number.
@@ -109,10 +109,14 @@ fn number(chars: &[char]) -> Option<(Option<Number>, &[char])> {
     (!point || number.scale > 0).then_some((Some(number), rest))
 }
 
-/// The value so far: closed sections, the open section below 万, and the unit that came last.
+/// The decimal places that are kept while adding up.
+const PLACES: u32 = 6;
+const ONE: i128 = 1_000_000;
+
+/// The value so far in millionths: closed sections, the open section below 万, and the unit that came last.
 struct Sum {
-    total: Decimal,
-    section: Decimal,
+    total: i128,
+    section: i128,
     last_unit: i64,
     last_closing: i64,
     shared: i64,
@@ -123,8 +127,8 @@ struct Sum {
 impl Default for Sum {
     fn default() -> Self {
         Self {
-            total: Decimal::ZERO,
-            section: Decimal::ZERO,
+            total: 0,
+            section: 0,
             last_unit: i64::MAX,
             last_closing: i64::MAX,
             shared: 1,
@@ -140,11 +144,11 @@ impl Sum {
         let zero = number.is_some_and(|number| number.zero);
         let lone = number.is_some_and(|number| number.digits == 1);
         let value = match number {
-            Some(number) if zero && lone && unit == Some(10) => Decimal::new(number.mantissa.max(1), 0),
-            Some(number) => Decimal::new(number.mantissa, number.scale),
-            None if unit == Some(10) => Decimal::ONE,
+            Some(number) if zero && lone && unit == Some(10) => i128::from(number.mantissa.max(1)) * ONE,
+            Some(number) => i128::from(number.mantissa) * 10_i128.pow(PLACES.checked_sub(number.scale)?),
+            None if unit == Some(10) => ONE,
             // 「二十万」: the section before 万 is its number.
-            None if unit >= Some(10_000) && self.section > Decimal::ZERO => Decimal::ZERO,
+            None if unit >= Some(10_000) && self.section > 0 => 0,
             None => return None,
         };
         match unit {
@@ -156,14 +160,14 @@ impl Sum {
                 // 「一百万一十」: between 百万 and 十 stand neither the units nor a 零.
                 self.dropped |= self.begun && !zero && self.last_unit.min(10_000) / small > 10;
                 self.shared = if self.begun || small == 10 || !lone { self.shared } else { small };
-                self.section += value.checked_mul(Decimal::from(small))?;
+                self.section += value * i128::from(small);
                 self.last_unit = small;
             }
             None if !last => return None,
             // 「一万五」, 「3百5」: the digit stands for the next smaller unit, which was left out.
-            None if self.begun && lone && !zero && self.last_unit > 10 && value > Decimal::ZERO => {
+            None if self.begun && lone && !zero && self.last_unit > 10 && value > 0 => {
                 self.dropped = true;
-                self.section += value * Decimal::from(self.last_unit / 10);
+                self.section += value * i128::from(self.last_unit / 10);
             }
             None => self.section += value,
         }
@@ -172,16 +176,25 @@ impl Sum {
     }
 
     /// Closes the section with 万 or 亿.
-    fn close(&mut self, value: Decimal, closing: i64, counted: bool) -> Option<()> {
+    fn close(&mut self, value: i128, closing: i64, counted: bool) -> Option<()> {
         if closing >= self.last_closing {
             return None;
         }
-        self.dropped |= counted && self.section > Decimal::ZERO && self.last_unit > 10;
-        self.total += (self.section + value).checked_mul(Decimal::from(closing))?;
-        self.section = Decimal::ZERO;
+        self.dropped |= counted && self.section > 0 && self.last_unit > 10;
+        self.total += (self.section + value) * i128::from(closing);
+        self.section = 0;
         (self.last_unit, self.last_closing) = (closing, closing);
         self.shared = closing;
         Some(())
+    }
+
+    /// The sum as a decimal; `None` past its range.
+    fn value(&self) -> Option<Decimal> {
+        let sum = self.total + self.section;
+        match i64::try_from(sum / ONE) {
+            Ok(whole) if sum % ONE == 0 => Some(Decimal::from(whole)),
+            _ => Decimal::try_from_i128_with_scale(sum, PLACES).ok().map(|value| value.normalize()),
+        }
     }
 }
 

@@ -339,6 +339,8 @@ const TEXT: &[&str] = &[
 /// One word.
 pub(super) struct Word {
     pub(super) chars: Box<[char]>,
+    /// The second character, which tells most words of a group apart; `None` where there is only one.
+    pub(super) second: Option<char>,
     pub(super) tok: Tok,
 }
 
@@ -359,7 +361,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                 lexicon.groups.push(Vec::new());
             }
             if let Some(group) = lexicon.groups.get_mut(usize::from(*head)) {
-                group.push(Word { chars, tok: *tok });
+                group.push(Word { second: chars.get(1).copied(), chars, tok: *tok });
             }
         }
     }
