@@ -111,8 +111,9 @@ impl Lexer<'_> {
         let second = self.script.at(self.at + 1);
         for word in words_from(self.script.at(self.at)) {
             let length = word.chars.len();
+            let tail = word.chars.get(2..).unwrap_or_default();
             if word.second.is_none_or(|expected| expected == second)
-                && self.script.chars(self.at, self.at + length) == &*word.chars
+                && (tail.is_empty() || self.script.chars(self.at + 2, self.at + length) == tail)
             {
                 // 「并处以下罚款」 announces what follows: 以下 is not half of 处以.
                 let cut = word.tok == Tok::Impose
@@ -288,4 +289,54 @@ fn governs(next: char) -> bool {
             | '罚'
             | '分'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn toks(text: &str) -> Vec<Tok> {
+        let script = Script::new(text);
+        split(&script).iter().map(|token| token.tok).collect()
+    }
+
+    /// The measure word of the first rate.
+    fn rate(text: &str) -> Option<String> {
+        let script = Script::new(text);
+        let tokens = split(&script);
+        tokens.iter().find(|token| token.tok == Tok::Per).map(|token| script.words(token.mark, token.end))
+    }
+
+    #[test]
+    fn the_longest_word_wins_and_hides_shorter_ones() {
+        assert_eq!(toks("停产停业整顿"), [Tok::StopBusiness]);
+        assert_eq!(toks("街道办事处处罚"), [Tok::Text, Tok::Punish]);
+        assert_eq!(toks("许可处罚款"), [Tok::Text, Tok::Impose, Tok::Fine]);
+        assert_eq!(toks("并处以下罚款"), [Tok::Impose, Tok::Below, Tok::Fine]);
+    }
+
+    #[test]
+    fn list_numbers_are_told_from_references_and_decimals() {
+        assert_eq!(toks("（一）甲；（二）乙"), [Tok::Item, Tok::Text, Tok::Semicolon, Tok::Item, Tok::Text]);
+        assert_eq!(toks("第十条第（一）（二）项"), [Tok::Article, Tok::Article]);
+        assert_eq!(toks("1.甲"), [Tok::Item, Tok::Text]);
+        assert_eq!(toks("1.5倍"), [Tok::Number, Tok::Times]);
+    }
+
+    #[test]
+    fn rates_give_their_measure_word_as_written() {
+        let table = [
+            ("每平方米", "平方米"),
+            ("每一停车位", "停车位"),
+            ("每逾期一日", "日"),
+            ("每招收一人", "人"),
+            ("每处违法设施", "处"),
+            ("每十平方米", "十平方米"),
+            ("按日", "日"),
+            ("50元/株", "株"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(rate(text).as_deref(), Some(expected), "{text}");
+        }
+    }
 }

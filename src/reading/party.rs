@@ -134,15 +134,15 @@ pub(super) fn subject(script: &Script, tokens: &[Token], phrase: &Phrase) -> Opt
     };
     let compound =
         |at: usize| tokens.get(at).is_some_and(|token| COMPOUNDS.iter().any(|word| script.has(token.start, word)));
-    // 「单位的，处……」; 「法人或者其他组织违反规定的」.
-    let elliptic = tok(tokens, at + 1) == Tok::Of && at + 2 == phrase.to;
-    if script.has(tokens.get(at)?.start, "法人或者其他组织") {
+    if at < phrase.to && tok(tokens, at) == Tok::Unit && script.has(tokens.get(at)?.start, "法人或者其他组织") {
         return Some(Party::Unit);
     }
+    // 「单位的，处……」.
+    let elliptic = tok(tokens, at + 1) == Tok::Of && at + 2 == phrase.to;
     if at < phrase.to
+        && let Some(party) = bare(at)
         && (elliptic || !joined(at + 1))
         && !compound(at + 1)
-        && let Some(party) = bare(at)
     {
         return Some(party);
     }

@@ -102,3 +102,42 @@ fn body(script: &Script, tokens: &[Token], from: usize, to: usize) -> usize {
     }
     body
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::lexer;
+
+    /// Condition and predicate of each phrase.
+    fn parts(text: &str) -> Vec<(String, String)> {
+        let script = Script::new(text);
+        let tokens = lexer::split(&script);
+        let words = |from: usize, to: usize| -> String {
+            let place = |index: usize| tokens.get(index).map_or(script.len(), |token| token.start);
+            script.words(place(from), place(to))
+        };
+        let phrases = super::split(&script, &tokens);
+        phrases.iter().map(|phrase| (words(phrase.from, phrase.body), words(phrase.body, phrase.to))).collect()
+    }
+
+    #[test]
+    fn a_condition_ends_with_its_particle() {
+        let table = [
+            ("情节严重的，处罚款", vec![("情节严重的", ""), ("", "处罚款")]),
+            ("情节严重的处罚款", vec![("情节严重的", "处罚款")]),
+            ("处十元的罚款", vec![("", "处十元的罚款")]),
+            ("按二倍的标准处罚款", vec![("", "按二倍的标准处罚款")]),
+            ("处十元以下的。", vec![("", "处十元以下的"), ("", "")]),
+        ];
+        for (text, expected) in table {
+            let expected: Vec<_> =
+                expected.iter().map(|(one, other)| ((*one).to_owned(), (*other).to_owned())).collect();
+            assert_eq!(parts(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comma_in_brackets_parts_nothing() {
+        assert_eq!(parts("产品（已售的，下同）货值").len(), 1);
+    }
+}

@@ -47,8 +47,8 @@ impl Walk<'_> {
             .any(|at| matches!(self.tok(at), Tok::Trigger | Tok::Gains | Tok::Goods) || threshold(at));
         let weak = opens(self.tok(first)) || self.tok(first) == Tok::Toward && opens(self.tok(first + 1));
         // 「对没有违法所得的」 is 没有违法所得的; 「对林木未造成毁坏的」 needs its 对.
-        let given = ["有", "没有", "无"].iter().any(|word| self.script.has(self.start(first + 1), word));
-        if self.tok(first) == Tok::Toward && (given || opens(self.tok(first + 1))) {
+        let given = |at: usize| ["有", "没有", "无"].iter().any(|word| self.script.has(self.start(at), word));
+        if self.tok(first) == Tok::Toward && (opens(self.tok(first + 1)) || given(first + 1)) {
             first += 1;
         }
         let trigger = (strong || weak).then(|| {

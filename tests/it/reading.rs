@@ -1,11 +1,14 @@
-//! The reader on the published tables.
+//! The contract of a reading, and the reader on the published tables.
 
 use std::fs;
 use std::path::PathBuf;
 
-use cailiang::domain::measure::MeasureKind;
-use cailiang::reading::{Code, read};
+use cailiang::domain::baseline::Conventions;
+use cailiang::domain::label::Lang;
+use cailiang::domain::measure::{Measure, MeasureKind};
+use cailiang::reading::{Code, read, read_by};
 use calamine::{Data, Reader, open_workbook_auto};
+use serde_json::json;
 
 /// The folder of the published tables, where it is present.
 fn published() -> Option<PathBuf> {
@@ -92,4 +95,84 @@ fn every_word_of_a_fine_in_the_statutes_is_read() {
         clauses += 1;
     }
     assert_eq!(clauses, 120);
+}
+
+/// A reading as the contract's JSON object.
+fn json(text: &str) -> serde_json::Value {
+    serde_json::to_value(read(text).report(text, Lang::En)).unwrap()
+}
+
+#[test]
+fn a_reading_has_the_shape_of_the_contract() {
+    let text = "逾期不改正的，处二十万元以上四十万元以下罚款，对直接负责的主管人员处一万元罚款";
+    let amount = |low: &str, high: &str| {
+        json!({"unit": "yuan", "low": low, "high": high, "low_inclusive": true, "high_inclusive": true,
+               "base": null, "per": [], "cap": null, "floor": null})
+    };
+    let trigger = json!({"text": "逾期不改正的", "span": [0, 6]});
+    assert_eq!(
+        json(text),
+        json!({"text": text, "problems": [], "measures": [
+            {"kind": "fine", "party": "unspecified", "force": "must", "trigger": trigger, "span": [7, 22], "amount": amount("200000", "400000")},
+            {"kind": "fine", "party": "person_in_charge", "force": "must", "trigger": trigger, "span": [23, 39], "amount": amount("10000", "10000")},
+        ]})
+    );
+}
+
+#[test]
+fn each_kind_carries_its_own_keys() {
+    let measure = |text: &str| json(text)["measures"][0].clone();
+    let plain = |kind: &str, span: [usize; 2]| json!({"kind": kind, "party": "unspecified", "force": "must", "trigger": null, "span": span});
+    let with = |mut measure: serde_json::Value, key: &str, value: serde_json::Value| {
+        measure[key] = value;
+        measure
+    };
+    assert_eq!(measure("给予警告"), plain("warning", [2, 4]));
+    assert_eq!(measure("处以罚款"), with(plain("fine", [0, 4]), "amount", json!(null)));
+    let daily = with(plain("fine", [0, 6]), "amount", json!(null));
+    assert_eq!(measure("按日连续处罚"), with(daily, "daily_continuous", json!(true)));
+    assert_eq!(
+        measure("处十日以上十五日以下拘留"),
+        with(plain("detention", [0, 12]), "days", json!({"low": 10, "high": 15}))
+    );
+    assert_eq!(measure("吊销营业执照"), with(plain("revoke_licence", [0, 6]), "object", json!("营业执照")));
+    assert_eq!(measure("降低资质等级"), with(plain("downgrade", [0, 6]), "object", json!("资质等级")));
+    assert_eq!(measure("责令改正"), plain("order", [0, 4]));
+}
+
+#[test]
+fn a_measure_comes_back_from_its_json() {
+    for text in
+        ["处违法所得一倍以上三倍以下罚款，最高不超过三万元", "处五日以下拘留", "吊销许可证", "按日连续处罚", "给予警告"]
+    {
+        for measure in read(text).measures {
+            let back: Measure = serde_json::from_value(serde_json::to_value(&measure).unwrap()).unwrap();
+            assert_eq!(back, measure);
+        }
+    }
+}
+
+#[test]
+fn a_problem_shows_its_words_in_both_languages() {
+    let text = "处七万元以下九万元以下罚款";
+    let reading = read(text);
+    let problem = reading.problems[0];
+    assert_eq!((problem.code, problem.span), (Code::R02, [1, 11]));
+    assert!(problem.message(text, Lang::Zh).contains("「七万元以下九万元以下」"));
+    assert!(problem.message(text, Lang::En).contains("“七万元以下九万元以下”"));
+}
+
+#[test]
+fn the_conventions_of_the_document_decide_on_inclusion() {
+    let conventions = Conventions { below_includes: false, ..Conventions::default() };
+    let reading = read_by("处二万元以上五万元以下罚款，对个人处五百元至一千元罚款", &conventions);
+    let inclusive: Vec<_> = reading
+        .measures
+        .iter()
+        .map(|measure| {
+            let amount = measure.amount.as_ref().unwrap();
+            (amount.low_inclusive, amount.high_inclusive)
+        })
+        .collect();
+    assert_eq!(inclusive, [(true, false), (true, true)]);
 }
