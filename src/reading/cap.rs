@@ -84,7 +84,7 @@ impl Walk<'_> {
 
     /// Binds fines that have been read. A cap for a unit and another for a person make two fines of one.
     fn bind(&mut self, value: Decimal, floor: bool) {
-        let party = self.segment.party.party;
+        let party = self.phrase.named.unwrap_or(Party::Unspecified);
         let bound = self.bound();
         let told =
             bound.iter().any(|index| self.reading.measures.get(*index).is_some_and(|measure| measure.party == party));

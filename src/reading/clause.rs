@@ -230,6 +230,7 @@ impl Walk<'_> {
         }
         if verb {
             self.phrase.object = Some(at);
+            self.phrase.named = Some(object.party);
         }
         for inside in at + 1..object.end {
             if self.tok(inside) == Tok::Per {
@@ -251,6 +252,7 @@ impl Walk<'_> {
         let object = self.segment.party.object.is_some() && self.phrase.object.is_some();
         if let Some(party) = party.filter(|_| verb && !object && !self.phrase.agency) {
             self.segment.party = Seen { party, ..Seen::default() };
+            self.phrase.named = Some(party);
         }
         at + 1
     }

@@ -92,17 +92,16 @@ fn half_width(given: char) -> Option<char> {
 
 /// True where a line begins as a list item or an article does: 「（一）」 「(1)」 「1.」 「一、」 「①」 「第五条」.
 fn opens_item(line: &str) -> bool {
+    let numeral = |char: char| char.is_ascii_digit() || "一二三四五六七八九十".contains(char);
     let mut chars = line.chars().filter_map(half_width).take(8);
-    match chars.next() {
-        Some('(' | '①'..='⑳') => true,
-        Some('第') => chars.any(|next| next == '条'),
-        Some('0'..='9') => {
-            chars.find(|next| !next.is_ascii_digit()).is_some_and(|next| matches!(next, '.' | '、' | ')'))
-        }
-        Some(first) if "一二三四五六七八九十".contains(first) => {
-            chars.find(|next| !"一二三四五六七八九十".contains(*next)) == Some('、')
-        }
-        _ => false,
+    let Some(first) = chars.next() else { return false };
+    let mut behind_number = || chars.find(|next| !numeral(*next));
+    match first {
+        '①'..='⑳' => true,
+        '(' => line.chars().filter_map(half_width).nth(1).is_some_and(numeral) && behind_number() == Some(')'),
+        '第' => behind_number() == Some('条'),
+        _ if first.is_ascii_digit() => behind_number().is_some_and(|next| matches!(next, '.' | '、' | ')')),
+        _ => numeral(first) && behind_number() == Some('、'),
     }
 }
 
@@ -136,5 +135,6 @@ mod tests {
     fn a_line_break_before_an_item_is_kept() {
         assert_eq!(Script::new("如下\n（一）甲").at(2), '\n');
         assert_eq!(Script::new("如下\n甲乙").at(2), '甲');
+        assert_eq!(Script::new("市县\n（区）").at(2), '(');
     }
 }

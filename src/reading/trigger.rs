@@ -15,6 +15,7 @@ impl Walk<'_> {
     pub(super) fn condition(&mut self, phrase: &Phrase) {
         if let Some(party) = party::subject(self.script, self.tokens, phrase) {
             self.segment.party = Seen { party, ..Seen::default() };
+            self.phrase.named = Some(party);
         }
         let mut first = phrase.from;
         while first < phrase.body && matches!(self.tok(first), Tok::Article | Tok::Also | Tok::Or | Tok::Pause) {
