@@ -31,6 +31,11 @@ impl Walk<'_> {
         }
         (self.phrase.anchor, self.phrase.chain, self.phrase.agency) = (at + 1, at + 1, false);
         (self.phrase.struck, self.phrase.junk) = (None, None);
+        let again = self.script.at(self.start(at + 1)) == '以' && self.end(at + 2) == self.start(at + 1) + 1;
+        if self.tok(at + 1) == Tok::Text && again && self.opens_amount(at + 2) {
+            let flaw = self.flaw(Code::R06, at + 1, at + 2);
+            self.phrase.flaws.push(flaw);
+        }
         // 「处单位一万元罚款」: the party stands behind the verb.
         let party = party::named(self.tok(at + 1));
         if party.is_some() && (self.opens_amount(at + 2) || self.tok(at + 2) == Tok::Gains) {
@@ -196,7 +201,12 @@ impl Walk<'_> {
                 }
                 Tok::Of | Tok::Standard | Tok::Currency => {}
                 Tok::Impose | Tok::Give | Tok::May | Tok::Adverb | Tok::Also if words == 0 => {}
-                Tok::Text if self.short_text(next) && words == 0 => words += 1,
+                Tok::Text if self.short_text(next) && words == 0 => {
+                    words += 1;
+                    if self.is_stray_text(next) {
+                        flaws.push(self.flaw(Code::R06, next, next + 1));
+                    }
+                }
                 _ => return None,
             }
             next += 1;
@@ -207,6 +217,12 @@ impl Walk<'_> {
         }
         self.phrase.flaws.append(&mut flaws);
         Some(next + 1)
+    }
+
+    /// Half a word left over: 「以下下罚款」.
+    fn is_stray_text(&self, at: usize) -> bool {
+        let (start, end) = (self.start(at), self.end(at + 1));
+        end == start + 1 && matches!(self.script.at(start), '上' | '下' | '以' | '款' | '罚' | '处' | '万')
     }
 
     /// 行政, 不等, 现金 between an amount and 罚款.

@@ -67,6 +67,8 @@ struct End {
     /// The bound stands before the value and is one of those that limit a rate.
     limits: bool,
     dropped: bool,
+    /// Tokens of a doubled or stray 元, 以上, 以下.
+    stray: Option<(usize, usize)>,
     from: usize,
     to: usize,
 }
@@ -165,6 +167,7 @@ impl Quantities<'_> {
             inclusive: true,
             limits: false,
             dropped: false,
+            stray: None,
             from: at,
             to: at + 1,
         };
@@ -195,6 +198,9 @@ impl Quantities<'_> {
             _ => None,
         };
         end.to = if end.unit.is_some() { at + 2 } else { at + 1 };
+        if end.unit == Some(Unit::Yuan) {
+            self.skip_stray(&mut end, &[Tok::Yuan]);
+        }
         Some(end)
     }
 
@@ -225,9 +231,22 @@ impl Quantities<'_> {
             Tok::Beyond => (Bound::Above, false),
             _ => return,
         };
+        let word = self.tok(end.to);
         end.inclusive = end.inclusive && inclusive;
         end.bound = Some(bound);
         end.to += 1;
+        self.skip_stray(end, &[word, Tok::Yuan]);
+    }
+
+    /// Passes over words that are doubled or have strayed in: 「二万元元」, 「以下以下」, 「以下元」.
+    fn skip_stray(&self, end: &mut End, words: &[Tok]) {
+        let from = end.to;
+        while words.contains(&self.tok(end.to)) && end.to < from + PREFIXES {
+            end.to += 1;
+        }
+        if end.to > from {
+            end.stray = Some((from, end.to));
+        }
     }
 
     /// 「（含五万元）」, 「（不含）」 say whether the value is in the range.
@@ -306,7 +325,7 @@ impl Quantities<'_> {
     }
 
     fn join(&self, mut first: End, mut second: End, flaw: Option<Code>) -> Quantity {
-        let mut flaws = self.dropped(&[first, second]);
+        let mut flaws = self.flaws(&[first, second]);
         let ranged = self.tok(first.to) == Tok::To;
         if ranged
             && first.unit.is_none()
@@ -357,7 +376,7 @@ impl Quantities<'_> {
     }
 
     fn alone(&self, end: End) -> Quantity {
-        let mut flaws = self.dropped(&[end]);
+        let mut flaws = self.flaws(&[end]);
         if end.unit.is_none() {
             flaws.push(self.flaw(Code::R03, end.from, end.to));
         }
@@ -373,7 +392,10 @@ impl Quantities<'_> {
         }
     }
 
-    fn dropped(&self, ends: &[End]) -> Vec<Flaw> {
-        ends.iter().filter(|end| end.dropped).map(|end| self.flaw(Code::R04, end.from, end.to)).collect()
+    /// What is wrong with each end by itself.
+    fn flaws(&self, ends: &[End]) -> Vec<Flaw> {
+        let dropped = ends.iter().filter(|end| end.dropped).map(|end| self.flaw(Code::R04, end.from, end.to));
+        let stray = ends.iter().filter_map(|end| end.stray).map(|(from, to)| self.flaw(Code::R06, from, to));
+        dropped.chain(stray).collect()
     }
 }

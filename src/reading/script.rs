@@ -92,7 +92,7 @@ fn half_width(given: char) -> Option<char> {
 
 /// True where a line begins as a list item or an article does: 「（一）」 「(1)」 「1.」 「一、」 「①」 「第五条」.
 fn opens_item(line: &str) -> bool {
-    let numeral = |char: char| char.is_ascii_digit() || "一二三四五六七八九十".contains(char);
+    let numeral = |char: char| char.is_ascii_digit() || "零〇一二三四五六七八九十百千".contains(char);
     let mut chars = line.chars().filter_map(half_width).take(8);
     let Some(first) = chars.next() else { return false };
     let mut behind_number = || chars.find(|next| !numeral(*next));
@@ -100,7 +100,11 @@ fn opens_item(line: &str) -> bool {
         '①'..='⑳' => true,
         '(' => line.chars().filter_map(half_width).nth(1).is_some_and(numeral) && behind_number() == Some(')'),
         '第' => behind_number() == Some('条'),
-        _ if first.is_ascii_digit() => behind_number().is_some_and(|next| matches!(next, '.' | '、' | ')')),
+        // 「1.」 is a list number, the 「1.」 of 「1.5万元」 is not.
+        _ if first.is_ascii_digit() => match behind_number() {
+            Some('.') => !chars.next().is_some_and(|next| next.is_ascii_digit()),
+            behind => matches!(behind, Some('、' | ')')),
+        },
         _ => numeral(first) && behind_number() == Some('、'),
     }
 }
