@@ -1,5 +1,6 @@
 //! Caps and floors: limits that are no amounts of their own but bind the rates before them.
 
+use super::Code;
 use super::amount::Pending;
 use super::clause::Walk;
 use super::quantity::{Quantity, Side};
@@ -59,6 +60,21 @@ impl Walk<'_> {
         let rates = fines(start, end, is_rate);
         let rates = if rates.is_empty() { fines(before, self.segment_start, is_rate) } else { rates };
         if rates.is_empty() { fines(start, end, |_| true).last().copied().into_iter().collect() } else { rates }
+    }
+
+    /// True where a limit is a multiple: 「罚款最多不得超过违法所得的三倍」 behind a fine.
+    pub(super) fn caps_by_share(&self, quantity: &Quantity) -> bool {
+        let fined = self.reading.measures.iter().skip(self.segment_start).any(|measure| measure.amount.is_some());
+        quantity.limits && quantity.is_relative() && self.phrase.verb.is_none() && fined && !self.is_new_case()
+    }
+
+    /// A cap is told in yuan; one that is a multiple cannot be kept, and is said.
+    pub(super) fn untold_cap(&mut self, quantity: &Quantity) -> usize {
+        let flaw = self.flaw(Code::R01, quantity.from, quantity.to);
+        self.flag(flaw);
+        self.phrase.anchor = quantity.to;
+        (self.phrase.noun, self.phrase.ahead) = (None, None);
+        self.linked(quantity.to).unwrap_or(quantity.to)
     }
 
     /// Binds rates by a cap or a floor.

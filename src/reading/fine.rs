@@ -106,6 +106,9 @@ impl Walk<'_> {
         if self.caps(&quantity, &rates) {
             return self.cap(&quantity);
         }
+        if self.caps_by_share(&quantity) {
+            return self.untold_cap(&quantity);
+        }
         let mut pending = self.pend(quantity, rates);
         if let Some(party) = aside {
             pending.party = Some(party);
