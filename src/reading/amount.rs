@@ -119,11 +119,12 @@ impl Walk<'_> {
 
     /// Makes fines of the amounts that wait, the last of which ends with its 罚款.
     pub(super) fn settle(&mut self, end: usize) -> usize {
-        let pending = std::mem::take(&mut self.phrase.pending);
+        let mut pending = std::mem::take(&mut self.phrase.pending);
         if self.nominal(end) {
             self.phrase.verb = None;
             return end;
         }
+        let end = pending.last_mut().map_or(end, |last| self.behind_noun(last, end));
         let noun = self.phrase.noun.take();
         // 「处以罚款，罚款数额为……」: the amount of the fine before.
         let mut bare = noun.filter(|noun| self.tok(*noun) == Tok::FineLabel).and_then(|_| self.take_bare_fine());
@@ -139,6 +140,22 @@ impl Walk<'_> {
         }
         (self.phrase.verb, self.phrase.junk, self.phrase.struck) = (None, None, None);
         self.phrase.anchor = end;
+        end
+    }
+
+    /// What may stand behind 罚款: the rate (「罚款/次」) and the party in brackets (「罚款（单位）」).
+    fn behind_noun(&self, amount: &mut Pending, end: usize) -> usize {
+        let mut end = end;
+        if let Some(token) =
+            self.tokens.get(end).filter(|token| token.tok == Tok::Per && self.script.at(token.start) == '/')
+        {
+            amount.rates.push((token.mark, token.end));
+            end += 1;
+        }
+        if let Some(party) = self.party_aside(end) {
+            amount.party = Some(party);
+            end += 3;
+        }
         end
     }
 

@@ -102,6 +102,11 @@ impl Walk<'_> {
             to += 1;
         }
         quantity.to = to;
+        // 「（不足一万元的按一万元处罚）」 tells how to round.
+        if self.tok(to) == Tok::Of && self.tok(to + 1) == Tok::According {
+            self.phrase.tone = Tone::Stepping;
+            return to;
+        }
         let aside = self.party_aside(to);
         if self.caps(&quantity, &rates) {
             return self.cap(&quantity);
@@ -128,7 +133,7 @@ impl Walk<'_> {
     }
 
     /// 「五千元（个人）」: the party in brackets behind its amount.
-    fn party_aside(&self, at: usize) -> Option<Party> {
+    pub(super) fn party_aside(&self, at: usize) -> Option<Party> {
         let named = party::named(self.tok(at + 1));
         named.filter(|_| self.tok(at) == Tok::Open && self.tok(at + 2) == Tok::Close)
     }

@@ -52,7 +52,7 @@ impl Walk<'_> {
         if self.tok(first) == Tok::Toward && (opens(self.tok(first + 1)) || given(first + 1)) {
             first += 1;
         }
-        let trigger = (strong || weak).then(|| {
+        let trigger = (strong || weak || self.segment.opening.is_some()).then(|| {
             let start = self.segment.opening.map_or(self.start(first), |(start, _)| start);
             (start, self.end(phrase.body))
         });
