@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Code;
 use super::clause::Walk;
+use super::numeral::unit;
 use super::quantity::Quantity;
 use super::words::Tok;
 use crate::domain::measure::{Amount, Measure, MeasureKind, Party, Unit};
@@ -47,6 +48,9 @@ impl Walk<'_> {
             self.first_word(quantity.from)
         };
         let measured = self.phrase.measured || !rates.is_empty();
+        if base.is_none() && self.phrase.junk.is_none() {
+            self.phrase.junk = self.unread_money(self.phrase.anchor, quantity.from);
+        }
         Pending {
             quantity,
             rates,
@@ -58,6 +62,17 @@ impl Walk<'_> {
             cap: None,
             floor: None,
         }
+    }
+
+    /// A sum of money before an amount that is no part of it: 「二万兀以上五万元以下」.
+    fn unread_money(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let money = |at: &usize| {
+            let characters = self.script.chars(self.start(*at), self.end(at + 1));
+            let large = characters.iter().any(|char| unit(*char).is_some_and(|unit| unit > 10));
+            let counted = matches!(self.tok(at + 1), Tok::Period | Tok::Day);
+            self.tok(*at) == Tok::Number && !counted && (large || characters.len() > 2)
+        };
+        (from..to).find(money).map(|at| (self.start(at), self.end(to)))
     }
 
     /// First token of the words that lead to an amount without a verb.
@@ -122,6 +137,10 @@ impl Walk<'_> {
         let mut pending = std::mem::take(&mut self.phrase.pending);
         if self.nominal(end) {
             self.phrase.verb = None;
+            return end;
+        }
+        if let Some(junk) = self.phrase.junk {
+            self.garbled(end, junk);
             return end;
         }
         let end = pending.last_mut().map_or(end, |last| self.behind_noun(last, end));

@@ -290,7 +290,7 @@ impl Walk<'_> {
     }
 
     /// A fine whose amount cannot be read.
-    fn garbled(&mut self, to: usize, (start, end): (usize, usize)) {
+    pub(super) fn garbled(&mut self, to: usize, (start, end): (usize, usize)) {
         self.phrase.pending.clear();
         let from = self.phrase.object.or(self.phrase.verb).unwrap_or(to - 1);
         let measure = self.measure(MeasureKind::Fine, from, to);

@@ -115,19 +115,17 @@ impl Lexer<'_> {
             if word.second.is_none_or(|expected| expected == second)
                 && (tail.is_empty() || self.script.chars(self.at + 2, self.at + length) == tail)
             {
-                // 「并处以下罚款」 announces what follows: 以下 is not half of 处以.
+                // 「并处以下罚款」 announces what follows: 以下 is not half of 处以. 「处以上一年度收入」 is 处以.
                 let cut = word.tok == Tok::Impose
                     && word.chars.last() == Some(&'以')
-                    && matches!(self.script.at(self.at + length), '下' | '上');
-                // 「处罚款」 is 处 and 罚款.
-                if word.tok == Tok::Punish && length == 2 && self.script.at(self.at + 2) == '款' {
+                    && self.script.has(self.at + length, "下罚");
+                let behind = self.script.at(self.at + length);
+                // 「处罚款」 is 处 and 罚款, 「处罚五百元」 imposes.
+                if word.tok == Tok::Punish && length == 2 && behind == '款' {
                     return self.push(Tok::Impose, 1);
                 }
-                if word.tok == Tok::Punish
-                    && length == 2
-                    && (digit(self.script.at(self.at + 2)).is_some() || unit(self.script.at(self.at + 2)).is_some())
-                {
-                    return self.push(Tok::Impose, 2);
+                if word.tok == Tok::Punish && (digit(behind).is_some() || unit(behind).is_some()) {
+                    return self.push(Tok::Impose, length);
                 }
                 return self.push(word.tok, if cut { length - 1 } else { length });
             }
