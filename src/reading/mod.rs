@@ -1,12 +1,14 @@
 //! From the words of a standard or a penalty clause to measures.
 //!
-//! The reader is a parser in four steps, each a module, none of which knows the next:
+//! The reader is a parser in four steps, none of which knows the next:
 //!
 //! ```text
-//! text      -> script      one width, no blanks, places kept            script
-//! script    -> tokens      numerals, known words, rates, references      numeral, words, lexer
-//! tokens    -> phrases     what punctuation parts; conditions            phrase
-//! phrases   -> measures    fines, parties, force, other kinds            clause, trigger, party, quantity, fine, amount, cap, penalty, licence
+//! text    -> script      one width, no blanks, places kept      script
+//! script  -> tokens      known words, numbers, rates            lexer, words
+//! tokens  -> phrases     what punctuation parts; conditions     phrase
+//! phrases -> measures    the walk and what is in force          clause, state, trigger, party
+//!                        amounts and fines                      quantity, numeral, fine, noun, amount, cap
+//!                        all other kinds                        penalty, licence
 //! ```
 //!
 //! A clause as the reader sees it:
@@ -33,6 +35,7 @@ mod clause;
 mod fine;
 mod lexer;
 mod licence;
+mod noun;
 mod numeral;
 mod party;
 mod penalty;

@@ -5,6 +5,8 @@ mod notation;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod reading_clauses;
+#[cfg(test)]
 mod reading_properties;
 #[cfg(test)]
 mod reading_rules;
