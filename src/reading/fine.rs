@@ -281,6 +281,7 @@ impl Walk<'_> {
             self.segment.apart_base = Some((phrase.body + 1, phrase.to));
         }
         let only_rate = !self.phrase.rates.is_empty()
+            && self.phrase.tone == Tone::Imposing
             && matches!(self.tok(phrase.body), Tok::Per | Tok::Toward | Tok::According | Tok::Text);
         if only_rate && phrase.after == Tok::Comma {
             self.segment.rates = std::mem::take(&mut self.phrase.rates);

@@ -38,8 +38,20 @@ pub(super) fn named(tok: Tok) -> Option<Party> {
 
 /// Reads the object behind 对, up to the verb or the end of the phrase.
 pub(super) fn object(script: &Script, tokens: &[Token], from: usize, to: usize) -> Object {
-    let end = (from..to.min(from + REACH)).find(|at| ends_object(tok(tokens, *at))).unwrap_or(to.min(from + REACH));
-    Object { party: party(script, tokens, from, end), end }
+    let to = to.min(from + REACH);
+    let ends = |at: usize| at >= to || ends_object(tok(tokens, at));
+    let end = (from..to).find(|at| ends(*at)).unwrap_or(to);
+    let object = Object { party: party(script, tokens, from, end), end };
+    if object.party != Party::Unspecified {
+        return object;
+    }
+    // 「对依法应当报告而未报告的单位，处……」: verbs of a relative clause stand before the noun.
+    let told = (from..to).find(|at| matches!(tok(tokens, *at), Tok::Fine | Tok::Yuan | Tok::Times | Tok::Percent));
+    let mut nouns = (end..told.unwrap_or(to)).filter(|at| named(tok(tokens, *at)).is_some() && ends(at + 1));
+    match nouns.find(|at| (from..*at).any(|inside| tok(tokens, inside) == Tok::Of)) {
+        Some(noun) => Object { party: party(script, tokens, noun, noun + 1), end: noun + 1 },
+        None => object,
+    }
 }
 
 fn ends_object(tok: Tok) -> bool {

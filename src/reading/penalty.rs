@@ -292,7 +292,10 @@ impl Walk<'_> {
         match own {
             Some(own) => {
                 self.phrase.chain = own;
-                own
+                let before = self.reading.measures.len();
+                let next = self.penalty(own);
+                // 「责令暂停施工」 is an order like any other.
+                if self.reading.measures.len() == before { self.one(MeasureKind::Order, at, end) } else { next }
             }
             None if end == at + 1 || self.done_before(at, end) => end,
             None => self.one(MeasureKind::Order, at, end),

@@ -98,7 +98,7 @@ fn clause() -> impl Strategy<Value = Part> {
     (select(VIOLATIONS), predicates(), cases, select(ENDS)).prop_map(|(violation, (words, mut told), cases, end)| {
         let mut text = format!("{violation}{words}");
         for (trigger, (words, measures)) in cases {
-            text += &format!("；{trigger}，{words}");
+            text.extend(["；", trigger, "，", &words]);
             told.extend(measures.into_iter().map(|measure| format!("{measure} {{{trigger}}}")));
         }
         (text + end, told)
