@@ -1,12 +1,13 @@
 //! Caps and floors: limits that are no amounts of their own but bind the rates before them.
 
+use rust_decimal::Decimal;
+
 use super::Code;
 use super::amount::Pending;
 use super::clause::Walk;
 use super::quantity::{Quantity, Side};
 use super::words::Tok;
 use crate::domain::measure::{Amount, Party, Unit};
-use rust_decimal::Decimal;
 
 /// How many measures back a cap looks, so that endless texts are read in linear time.
 const MOST_BOUND: usize = 64;
@@ -64,8 +65,8 @@ impl Walk<'_> {
 
     /// True where a limit is a multiple: 「罚款最多不得超过违法所得的三倍」 behind a fine.
     pub(super) fn caps_by_share(&self, quantity: &Quantity) -> bool {
-        let fined = self.reading.measures.iter().skip(self.segment_start).any(|measure| measure.amount.is_some());
-        quantity.limits && quantity.is_relative() && self.phrase.verb.is_none() && fined && !self.is_new_case()
+        let governed = self.phrase.verb.is_some();
+        quantity.limits && quantity.is_relative() && !governed && self.segment.fined && !self.is_new_case()
     }
 
     /// A cap is told in yuan; one that is a multiple cannot be kept, and is said.

@@ -221,11 +221,9 @@ impl Walk<'_> {
         let before = self.segment.party;
         let verb = object.end < self.phrase.to;
         if object.party != Party::Unspecified || verb {
-            let fined =
-                self.reading.measures.iter().skip(self.segment_start).any(|measure| measure.kind == MeasureKind::Fine);
             let several = before.several
                 || before.object.is_some() && before.party != object.party
-                || fined && object.party == Party::PersonInCharge;
+                || self.segment.fined && object.party == Party::PersonInCharge;
             self.segment.party = Seen { party: object.party, object: Some(at), several, used: false };
         }
         if verb {
@@ -295,6 +293,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn push(&mut self, measure: Measure) {
+        self.segment.fined |= measure.kind == MeasureKind::Fine;
         self.reading.measures.push(measure);
     }
 

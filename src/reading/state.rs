@@ -20,6 +20,8 @@ pub(super) struct Segment {
     /// Characters of phrases that open a condition and have not closed it with 的.
     pub(super) opening: Option<(usize, usize)>,
     pub(super) party: Seen,
+    /// A fine has been read in the segment.
+    pub(super) fined: bool,
     pub(super) may: May,
     /// Tokens of 依照, 按照 … whose 处罚 has not come yet.
     pub(super) reference: Option<usize>,
