@@ -102,7 +102,19 @@ fn decimal() -> impl Strategy<Value = Decimal> {
 
 fn measure() -> impl Strategy<Value = Measure> {
     (select(MeasureKind::ALL.to_vec()), select(Party::ALL.to_vec()), select(Force::ALL.to_vec()), option::of(amount()))
-        .prop_map(|(kind, party, force, amount)| Measure { kind, party, force, trigger: None, span: [0, 3], amount })
+        // Only a fine has an amount.
+        .prop_map(|(kind, party, force, amount)| (kind, party, force, amount.filter(|_| kind == MeasureKind::Fine)))
+        .prop_map(|(kind, party, force, amount)| Measure {
+            kind,
+            party,
+            force,
+            trigger: None,
+            span: [0, 3],
+            amount,
+            daily_continuous: false,
+            days: None,
+            object: None,
+        })
 }
 
 fn tier() -> impl Strategy<Value = Tier> {
