@@ -192,8 +192,8 @@ pub struct SourceAbout {
 /// Which items a verb that takes many is about.
 #[derive(Debug, Args)]
 pub struct Items {
-    #[arg(value_name = "ITEM")]
-    pub items: Vec<String>,
+    #[arg(id = "items", value_name = "ITEM")]
+    pub named: Vec<String>,
     #[arg(long = "where", value_name = "FILTER")]
     pub filter: Option<String>,
     #[arg(long)]

@@ -5,6 +5,7 @@
 
 mod agencies;
 mod care;
+mod demo;
 mod duties;
 mod events;
 mod files;

@@ -89,14 +89,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
         StoreError::Cancelled => {
             (Refused, words!("已取消，登记库保持原样。", "Cancelled. The register is as it was."), Words::default())
         }
-        StoreError::Corrupt { record, id, why } => (
-            Internal,
-            words!(
-                "登记库里有读不懂的值（{record} {id}：{why}）。",
-                "The register holds a value that does not read ({record} {id}: {why})."
-            ),
-            words!("请运行 cailiang doctor。", "Run cailiang doctor."),
-        ),
+        StoreError::Corrupt { record, id, why } => corrupt(record, id, &why),
         StoreError::File(error) => (
             Internal,
             words!("文件读写出错：{error}。", "Reading or writing a file failed: {error}."),
@@ -125,6 +118,17 @@ fn read_only(path: &std::path::Path) -> (FailureKind, Words, Words) {
             "请检查文件夹的权限，或用 --db 换一个位置。",
             "Check the rights of the folder, or name another place with --db."
         ),
+    )
+}
+
+fn corrupt(record: &str, id: i64, why: &str) -> (FailureKind, Words, Words) {
+    (
+        FailureKind::Internal,
+        words!(
+            "登记库里有读不懂的值（{record} {id}：{why}）。",
+            "The register holds a value that does not read ({record} {id}: {why})."
+        ),
+        words!("请运行 cailiang doctor。", "Run cailiang doctor."),
     )
 }
 

@@ -4,6 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod care;
+mod exchange_files;
+mod exchange_real;
 mod filled;
 mod register_schema;
+mod tidy;
 mod transfer;

@@ -26,7 +26,7 @@ pub(super) fn init(desk: &mut Desk<'_, '_>, args: Init) -> Result<u8> {
 
 /// Asks a question on a terminal; a script that cannot answer is told to use the option.
 fn ask(desk: &mut Desk<'_, '_>, question: &crate::i18n::Words) -> Result<String> {
-    use std::io::{IsTerminal, Write as _};
+    use std::io::IsTerminal;
     let missing = || {
         Failure::usage(
             words!("要写城市名称。", "A register needs the name of its city."),
@@ -44,8 +44,28 @@ fn ask(desk: &mut Desk<'_, '_>, question: &crate::i18n::Words) -> Result<String>
     Ok(answer.trim().to_owned())
 }
 
-pub(super) fn demo(_desk: &mut Desk<'_, '_>, _args: Demo) -> Result<u8> {
-    todo!()
+/// The made-up city. Nothing else on the machine is touched.
+pub(super) fn demo(desk: &mut Desk<'_, '_>, args: Demo) -> Result<u8> {
+    let clock = desk.clock.clone();
+    match (args.items, args.out) {
+        (None, None) => super::questions::overview(desk, &Register::demo(None, &clock)?),
+        (None, Some(path)) => {
+            Register::demo(Some(&path), &clock)?;
+            desk.talk(&words!("虚构的城市已存到 {}。", "The made-up city was kept in {}.", path.display()));
+            Ok(0)
+        }
+        (Some(_), None) => Err(Failure::usage(
+            words!("要写明存到哪个文件。", "Name the file to keep it in."),
+            words!("请用 --out 指明。", "Give it with --out."),
+        )),
+        (Some(items), Some(path)) => {
+            let bar = desk.progress_bar(items);
+            Register::demo_of_size(&path, &clock, items, |count| bar.set_position(count))?;
+            bar.finish_and_clear();
+            desk.talk(&words!("{items} 个事项已存到 {}。", "{items} items were kept in {}.", path.display()));
+            Ok(0)
+        }
+    }
 }
 pub(super) fn backup(_desk: &mut Desk<'_, '_>, _args: Backup) -> Result<u8> {
     todo!()

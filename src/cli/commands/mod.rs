@@ -35,7 +35,7 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
         progress: around.progress,
     };
     let desk = &mut desk;
-    let Some(command) = cli.command else { return questions::overview(desk) };
+    let Some(command) = cli.command else { return questions::overview(desk, &desk.open()?) };
     match command {
         Command::Demo(args) => care::demo(desk, args),
         Command::Init(args) => care::init(desk, args),
