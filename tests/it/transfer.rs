@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use cailiang::domain::kind::Kind;
 use cailiang::exchange::Options;
 use cailiang::i18n::{FailureKind, Lang};
-use cailiang::service::{ImportOptions, ImportStage, NewAgency, Question, Register, parse_filter};
+use cailiang::service::{Health, ImportOptions, ImportStage, NewAgency, Question, Register, parse_filter};
 use cailiang::store::{Chain, Head, Key, Of, TABLES};
 use serde_json::{Value, json};
 
@@ -64,6 +64,18 @@ fn what_went_out_comes_back_the_same() {
             assert_eq!(count(&second).unwrap(), count(&first).unwrap(), "{note}");
         }
     }
+}
+
+#[test]
+fn the_made_up_city_is_sound_and_makes_the_round() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Register::demo(Some(&folder.path().join("a.db")), &clock()).unwrap();
+    let found = first.doctor();
+    let failed: Vec<_> = found.iter().filter(|checkup| checkup.health == Health::Failed).collect();
+    assert!(failed.is_empty(), "{failed:?}");
+    let file = export(&first);
+    let second = import(&folder.path().join("b.db"), &write(folder.path(), "a.json", &file)).unwrap();
+    assert_eq!(content(&export(&second)), content(&file));
 }
 
 #[test]
