@@ -18,7 +18,7 @@ use crate::domain::clause::Clause;
 use crate::domain::item::{Citation, ClauseRole, ItemText};
 use crate::domain::kind::Kind;
 use crate::domain::label::{Lang, Term};
-use crate::domain::measure::{Amount, Force, Measure, MeasureKind, Party, Unit};
+use crate::domain::measure::{Amount, Days, Force, Measure, MeasureKind, Party, Unit};
 use crate::domain::stage::Stage;
 use crate::exchange::columns::Facts;
 use crate::exchange::{Entry, Options, Piece, Place, ReadError, read};
@@ -112,8 +112,9 @@ fn measure() -> impl Strategy<Value = Measure> {
             span: [0, 3],
             amount,
             daily_continuous: false,
-            days: None,
-            object: None,
+            days: (kind == MeasureKind::Detention).then_some(Days { low: Some(5), high: None }),
+            object: matches!(kind, MeasureKind::SuspendLicence | MeasureKind::Downgrade | MeasureKind::RevokeLicence)
+                .then(|| "许可证".to_owned()),
         })
 }
 
