@@ -78,6 +78,21 @@ impl Walk<'_> {
         self.linked(quantity.to).unwrap_or(quantity.to)
     }
 
+    /// 「……罚款（以上含本数，以下不含本数）」: what the words say of the fines before them.
+    pub(super) fn exclude(&mut self, at: usize) -> usize {
+        let below = self.tok(at) == Tok::BelowExcludes;
+        let start = self.segment_start.max(self.reading.measures.len().saturating_sub(MOST_BOUND));
+        let amounts = self.reading.measures.iter_mut().skip(start).filter_map(|measure| measure.amount.as_mut());
+        for amount in amounts.filter(|amount| amount.low != amount.high) {
+            if below && amount.high.is_some() {
+                amount.high_inclusive = false;
+            } else if !below && amount.low.is_some() {
+                amount.low_inclusive = false;
+            }
+        }
+        at + 1
+    }
+
     /// Binds rates by a cap or a floor.
     pub(super) fn cap(&mut self, quantity: &Quantity) -> usize {
         let end = self.linked(quantity.to);

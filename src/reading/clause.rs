@@ -174,6 +174,7 @@ impl Walk<'_> {
                 self.phrase.noun = None;
                 at + 1
             }
+            Tok::AboveExcludes | Tok::BelowExcludes => self.exclude(at),
             Tok::Unit | Tok::Individual | Tok::InCharge => self.struck_subject(at),
             Tok::Passive => self.passive(at),
             _ if self.phrase.tone == Tone::Past => at + 1,

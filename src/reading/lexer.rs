@@ -44,6 +44,8 @@ impl Lexer<'_> {
         let char = self.script.at(self.at);
         let next = self.script.at(self.at + 1);
         match char {
+            // 「50元/平方米·日」.
+            '·' | '•' if self.tokens.last().is_some_and(|last| last.tok == Tok::Per) => self.rate(1),
             '。' | '!' | '?' | '.' => self.push(Tok::Stop, 1),
             ',' => self.push(Tok::Comma, 1),
             '、' => self.push(Tok::Pause, 1),
@@ -221,7 +223,7 @@ impl Lexer<'_> {
         if let Some(length) = measure(self.script, first) {
             return self.push_marked(Tok::Per, skip + length, skip);
         }
-        if self.script.at(self.at) == '/' {
+        if self.script.at(self.at) != '每' {
             return self.push(Tok::Text, 1);
         }
         let verb = |offset: &usize| *offset == 0 || !breaks_rate(self.script.at(first + offset - 1));
