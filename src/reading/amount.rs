@@ -42,11 +42,8 @@ impl Walk<'_> {
     /// An amount with what stands before it.
     pub(super) fn pend(&mut self, quantity: Quantity, rates: Vec<(usize, usize)>) -> Pending {
         let base = if quantity.is_relative() { self.base(quantity.from) } else { None };
-        let from = if self.phrase.pending.is_empty() {
-            self.phrase.object.or(self.phrase.verb).unwrap_or(self.first_word(quantity.from))
-        } else {
-            self.first_word(quantity.from)
-        };
+        let lead = self.lead().filter(|_| self.phrase.pending.is_empty());
+        let from = lead.unwrap_or_else(|| self.first_word(quantity.from));
         let measured = self.phrase.measured || !rates.is_empty();
         if base.is_none() && self.phrase.junk.is_none() {
             self.phrase.junk = self.unread_money(self.phrase.anchor, quantity.from);

@@ -228,7 +228,7 @@ impl Walk<'_> {
             self.segment.party = Seen { party: object.party, object: Some(at), several, used: false };
         }
         if verb {
-            self.phrase.object = Some(at);
+            (self.phrase.object, self.phrase.lead) = (Some(at), Some(at));
             self.phrase.named = Some(object.party);
         }
         for inside in at + 1..object.end {
@@ -287,10 +287,17 @@ impl Walk<'_> {
             ..Measure::new(kind, span)
         };
         self.phrase.chain = to;
-        self.phrase.agency = false;
+        self.phrase.anchor = self.phrase.anchor.max(to);
+        (self.phrase.agency, self.phrase.lead) = (false, None);
         self.segment.reference = None;
         self.segment.party.used = true;
         measure
+    }
+
+    /// Where the words of the next amount begin: at its object or its verb. 「处警告或者五百元罚款」 has spent its verb.
+    pub(super) fn lead(&self) -> Option<usize> {
+        let direct = self.phrase.verb.is_none_or(|verb| self.phrase.chain <= verb + 1);
+        self.phrase.lead.or(self.phrase.verb).filter(|_| direct)
     }
 
     pub(super) fn push(&mut self, measure: Measure) {

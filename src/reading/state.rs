@@ -114,6 +114,8 @@ pub(super) struct InPhrase {
     pub(super) following: Option<usize>,
     /// The token of 对, where its verb stands in the phrase.
     pub(super) object: Option<usize>,
+    /// The token of 对 while no measure has been read for it: the next one's words begin there.
+    pub(super) lead: Option<usize>,
     /// The party that the phrase itself names.
     pub(super) named: Option<Party>,
     /// A party named right behind the verb (「处单位……」), for that amount alone.
