@@ -57,8 +57,9 @@ impl Default for Seen {
 pub(super) enum May {
     #[default]
     None,
-    /// It waits for its predicate; `before_object` where 对 follows it.
-    Waiting { before_object: bool },
+    /// It waits for its predicate: `before_object` where 对 follows it, `bridges` where it may stand behind a comma
+    /// (「可以根据情节轻重，处……」).
+    Waiting { before_object: bool, bridges: bool },
     /// It has one; others of the same phrase share it.
     Used { before_object: bool },
 }
