@@ -176,7 +176,7 @@ impl Walk<'_> {
     }
 
     /// Takes back the last measure if it is a fine without an amount.
-    fn take_bare_fine(&mut self) -> Option<Measure> {
+    pub(super) fn take_bare_fine(&mut self) -> Option<Measure> {
         let measures = &mut self.reading.measures;
         let bare = measures.len() > self.segment_start
             && measures
@@ -186,7 +186,7 @@ impl Walk<'_> {
     }
 
     /// Gives the last fine the party, the force and the trigger of the words that announced it.
-    fn complete(&mut self, bare: Option<Measure>) {
+    pub(super) fn complete(&mut self, bare: Option<Measure>) {
         if let (Some(bare), Some(last)) = (bare, self.reading.measures.last_mut()) {
             let [start, _] = bare.span;
             let [_, end] = last.span;

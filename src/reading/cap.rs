@@ -34,9 +34,30 @@ impl Walk<'_> {
         }
     }
 
+    /// Reads a quantity that limits what stands before it and is no amount of its own; gives the token behind it.
+    pub(super) fn limit(&mut self, quantity: &Quantity, rates: &[(usize, usize)]) -> Option<usize> {
+        if !quantity.limits {
+            return None;
+        }
+        if self.caps(quantity, rates) {
+            return Some(self.cap(quantity));
+        }
+        if self.phrase.verb.is_some() {
+            return None;
+        }
+        // 「处罚款，但最高不超过五千元」: the limit is all that is told of the amount.
+        if let Some(bare) = self.take_bare_fine() {
+            let pending = self.pend(quantity.clone(), rates.to_vec());
+            self.pass(pending, quantity.to);
+            self.complete(Some(bare));
+            return Some(self.linked(quantity.to).unwrap_or(quantity.to));
+        }
+        self.caps_by_share(quantity).then(|| self.untold_cap(quantity))
+    }
+
     /// True where a limit is no amount of its own but caps a rate that stands before it.
-    pub(super) fn caps(&self, quantity: &Quantity, rates: &[(usize, usize)]) -> bool {
-        if !quantity.limits || quantity.unit != Some(Unit::Yuan) || !rates.is_empty() {
+    fn caps(&self, quantity: &Quantity, rates: &[(usize, usize)]) -> bool {
+        if quantity.unit != Some(Unit::Yuan) || !rates.is_empty() {
             return false;
         }
         let governed =
@@ -64,13 +85,12 @@ impl Walk<'_> {
     }
 
     /// True where a limit is a multiple: 「罚款最多不得超过违法所得的三倍」 behind a fine.
-    pub(super) fn caps_by_share(&self, quantity: &Quantity) -> bool {
-        let governed = self.phrase.verb.is_some();
-        quantity.limits && quantity.is_relative() && !governed && self.segment.fined && !self.is_new_case()
+    fn caps_by_share(&self, quantity: &Quantity) -> bool {
+        quantity.is_relative() && self.segment.fined && !self.is_new_case()
     }
 
     /// A cap is told in yuan; one that is a multiple cannot be kept, and is said.
-    pub(super) fn untold_cap(&mut self, quantity: &Quantity) -> usize {
+    fn untold_cap(&mut self, quantity: &Quantity) -> usize {
         let flaw = self.flaw(Code::R01, quantity.from, quantity.to);
         self.flag(flaw);
         self.phrase.anchor = quantity.to;
@@ -94,7 +114,7 @@ impl Walk<'_> {
     }
 
     /// Binds rates by a cap or a floor.
-    pub(super) fn cap(&mut self, quantity: &Quantity) -> usize {
+    fn cap(&mut self, quantity: &Quantity) -> usize {
         let end = self.linked(quantity.to);
         for (side, floor) in [(quantity.low, true), (quantity.high, false)] {
             let Some(Side { value, .. }) = side else { continue };
