@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Code;
 use super::amount::Pending;
 use super::clause::Walk;
-use super::quantity::{Quantity, Side};
+use super::quantity::{Bound, Quantity, Side};
 use super::words::Tok;
 use crate::domain::measure::{Amount, Party, Unit};
 
@@ -168,6 +168,20 @@ impl Walk<'_> {
             }
         }
         self.reading.measures.extend(twins);
+    }
+}
+
+impl Quantity {
+    /// Turns a point into the ceiling or floor that words before it announced: 「最高可处三万元」.
+    pub(super) fn limit(&mut self, bound: Bound) {
+        if self.low != self.high {
+            return;
+        }
+        match bound {
+            Bound::Below => self.low = None,
+            Bound::Above => self.high = None,
+        }
+        self.limits = true;
     }
 }
 
