@@ -12,3 +12,5 @@ mod reading_properties;
 mod reading_rules;
 #[cfg(test)]
 mod reading_sample;
+#[cfg(test)]
+mod reading_shapes;
