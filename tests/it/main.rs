@@ -14,6 +14,7 @@ mod reading_clauses;
 mod reading_properties;
 mod reading_rules;
 mod reading_sample;
+mod reading_shapes;
 mod readme;
 mod register_schema;
 mod tidy;
