@@ -4,7 +4,7 @@ use std::path::Path;
 
 use cailiang::domain::filter::Filter;
 use cailiang::domain::stage::Stage;
-use cailiang::service::{Clock, Key, Of, Question, Register, TrainingForm, Window};
+use cailiang::service::{Clock, DutyLine, ItemLine, Key, Of, Question, Register, TrainingForm, Window};
 use chrono::{Days, NaiveDate};
 
 fn clock(day: NaiveDate) -> Clock {
@@ -17,8 +17,16 @@ fn told(path: &Path, today: NaiveDate, of: NaiveDate) -> Vec<String> {
     let question = Question { as_of: Some(of), known_on: None };
     let window = Window::of(Filter::Everything);
     let mut lines = Vec::new();
-    register.each_item(&window, question, |line| Ok(lines.push(format!("{line:?}")))).unwrap();
-    register.each_duty(&window, question, |line| Ok(lines.push(format!("{line:?}")))).unwrap();
+    let item = |line: ItemLine| {
+        lines.push(format!("{line:?}"));
+        Ok(())
+    };
+    register.each_item(&window, question, item).unwrap();
+    let duty = |line: DutyLine| {
+        lines.push(format!("{line:?}"));
+        Ok(())
+    };
+    register.each_duty(&window, question, duty).unwrap();
     for (of, keys) in [
         (Of::Items, [Key::Agency, Key::Kind, Key::Stage, Key::Standing, Key::Verification, Key::InForce].as_slice()),
         (Of::Items, &[Key::Level, Key::Source]),
@@ -37,9 +45,11 @@ fn work_on(path: &Path, day: NaiveDate) {
     let form = TrainingForm { agency, title: "复训".to_owned(), on: None, people: 9, note: String::new() };
     register.record_training(&form).unwrap();
     let mut items = Vec::new();
-    register
-        .each_item(&Window::of(Filter::Everything), Question::default(), |line| Ok(items.push((line.id, line.stage))))
-        .unwrap();
+    let each = |line: ItemLine| {
+        items.push((line.id, line.stage));
+        Ok(())
+    };
+    register.each_item(&Window::of(Filter::Everything), Question::default(), each).unwrap();
     for (id, stage) in items {
         let done = match stage {
             Stage::Listed => register.verify_item(id, None).map(drop),
