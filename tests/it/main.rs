@@ -3,6 +3,8 @@
 // The lints know a test by its attribute; what tests share has none.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod cli;
+mod cli_story;
 mod exchange_files;
 mod exchange_real;
 mod filled;
