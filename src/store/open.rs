@@ -29,12 +29,12 @@ impl Store {
         let db = Connection::open_with_flags(path, flags).map_err(|error| placed(error.into(), path))?;
         prepare(&db).map_err(|error| placed(error, path))?;
         schema::create(&db).map_err(|error| placed(error, path))?;
-        Ok(Self { db, path: path.to_owned() })
+        Ok(Self { db, path: path.to_owned(), trial: false })
     }
 
     /// Takes away a register that was made in vain, with the files beside it.
     pub fn discard(self) -> Result<()> {
-        let Self { db, path } = self;
+        let Self { db, path, .. } = self;
         db.close().map_err(|(_, error)| error)?;
         for ending in ["", "-wal", "-shm"] {
             let mut file = path.clone().into_os_string();
@@ -52,7 +52,7 @@ impl Store {
         let db = Connection::open_in_memory()?;
         prepare(&db)?;
         schema::create(&db)?;
-        Ok(Self { db, path: ":memory:".into() })
+        Ok(Self { db, path: ":memory:".into(), trial: false })
     }
 
     /// Opens an existing register, upgrading it where it is older: a copy is kept beside it first.
@@ -70,7 +70,7 @@ impl Store {
             db.backup("main", &kept, None::<fn(rusqlite::backup::Progress)>)?;
             schema::upgrade(&mut db, found).map_err(|error| placed(error, path))?;
         }
-        Ok(Self { db, path: path.to_owned() })
+        Ok(Self { db, path: path.to_owned(), trial: false })
     }
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod cli;
+mod cli_bad_input;
 mod cli_story;
 mod exchange_files;
 mod exchange_real;
