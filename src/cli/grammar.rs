@@ -444,7 +444,7 @@ pub struct Overdue {
 pub struct List {
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
-    #[arg(long, value_name = "KEY,…")]
+    #[arg(long, value_name = "KEY,…", allow_hyphen_values = true)]
     pub sort: Option<String>,
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,

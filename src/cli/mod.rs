@@ -5,6 +5,7 @@
 
 mod commands;
 mod grammar;
+mod man;
 mod out;
 mod table;
 mod usage;
@@ -60,15 +61,20 @@ pub fn run(mut around: Surroundings<'_>) -> u8 {
     let command = words::localise(grammar::Cli::command(), lang);
     let parsed = command.clone().try_get_matches_from(&around.arguments);
     let cli = parsed.and_then(|matches| grammar::Cli::from_arg_matches(&matches));
-    match cli {
-        Err(error) => usage::answer(&error, lang, &mut around),
+    let (json, done) = match cli {
+        Err(error) => (usage::wants_json(&around.arguments), usage::answer(&error, lang, &command, &mut around)),
         Ok(cli) => {
             let json = cli.global.format.is_some_and(|format| format != grammar::Format::Table);
-            match commands::run(cli, lang, settings, &command, &mut around) {
-                Ok(code) => code,
-                Err(failure) => tell(&failure, lang, json, around.err),
-            }
+            (json, commands::run(cli, lang, settings, &command, &mut around))
         }
+    };
+    // What could not be written out is a failure of the command, even where everything else went well.
+    let done = done.and_then(|code| around.out.flush().map(|()| code).map_err(out::broken));
+    match done {
+        Ok(code) => code,
+        // A pipe that was closed early has nobody left to be told.
+        Err(failure) if out::nobody_listens(&failure) => 0,
+        Err(failure) => tell(&failure, lang, json, around.err),
     }
 }
 
@@ -76,7 +82,8 @@ pub fn run(mut around: Surroundings<'_>) -> u8 {
 fn tell(failure: &Failure, lang: Lang, json: bool, err: &mut dyn Write) -> u8 {
     let line = if json {
         let (reason, next) = (failure.reason.say(lang), failure.next.say(lang));
-        serde_json::json!({ "error": { "kind": failure.kind.id(), "reason": reason, "next": next } }).to_string()
+        let error = serde_json::json!({ "error": { "kind": failure.kind.id(), "reason": reason, "next": next } });
+        out::plain_json(&error.to_string()).into_owned()
     } else {
         crate::i18n::safe(&failure.say(lang), true).into_owned()
     };

@@ -279,7 +279,8 @@ pub(super) fn follow(
     if entered(Stage::Approved) && !first {
         open_clock(write, plans, tree, new, DutyRule::PublishFollowing, None, on)?;
     }
-    if entered(Stage::Published) {
+    // What was in force before this register was handed to the officers before it, too.
+    if entered(Stage::Published) && !write.version(new.id, new.version_no)?.life.before_register {
         open_clock(write, plans, tree, new, DutyRule::Distribute, None, on)?;
     }
     if old.stage == Stage::Listed && new.stage != Stage::Excluded {
@@ -351,10 +352,12 @@ pub(super) fn hand_over(write: &mut Write<'_>, item: &ItemState, to: AgencyId) -
     Ok(())
 }
 
-/// Every open duty of an item is done on a day: its baseline was in force before the register was opened.
+/// The open duties of an item are done on a day: its baseline was in force before the register was opened. A clock that
+/// an event started later runs on.
 pub(super) fn done_on(write: &mut Write<'_>, item: ItemId, on: NaiveDate) -> Result<()> {
     for row in write.duties_of_item(item)? {
-        if row.duty.closing == Closing::Open {
+        let later = row.duty.event.is_some() && row.duty.starts.is_some_and(|starts| starts > on);
+        if row.duty.closing == Closing::Open && !later {
             write.change_duty(row.id, on, "", |duty| duty.closing = Closing::Done(on))?;
         }
     }

@@ -131,6 +131,18 @@ impl Register {
         Ok(years)
     }
 
+    /// Years of open due days that a plan would move off rest days, if the rest days of the year were loaded.
+    pub fn years_without_rest_days(&self) -> Result<Vec<i32>> {
+        let plans = self.plans()?;
+        if !plans.all().iter().any(|plan| plan.move_to_working_day) {
+            return Ok(Vec::new());
+        }
+        let known: Vec<i32> = plans.calendar().years().collect();
+        let mut years = self.store.years_of_open_duties()?;
+        years.retain(|year| !known.contains(year));
+        Ok(years)
+    }
+
     fn take_plan(&mut self, plan: &Plan) -> Result<usize> {
         let stamp = self.stamp()?;
         let facts = RegisterFacts { plan_year: self.facts.plan_year.max(plan.year), ..self.facts.clone() };
@@ -203,7 +215,11 @@ fn move_due_days(write: &mut Write<'_>, plans: &Plans, plan: &Plan, tree: &Agenc
             write.change_duty(row.id, today, "plan", |duty| duty.due = new.due)?;
         }
     }
-    let due = |rule| plan.rule(rule).and_then(|rule| rule.due.date(plan.year, plan.starts));
+    let schedule = plans.schedule(plan, tree);
+    let due = |rule| {
+        let due = plan.rule(rule).and_then(|rule| rule.due.date(plan.year, plan.starts));
+        due.map(|due| schedule.moved(due).unwrap_or(due))
+    };
     for rule in [crate::domain::duty::DutyRule::Draft, crate::domain::duty::DutyRule::Publish] {
         for id in write.unextended(rule, plan.year, due(rule))? {
             write.change_duty(id, today, "plan", |duty| duty.due = due(rule))?;
@@ -314,6 +330,10 @@ fn toml_words(error: &TomlError) -> Words {
             };
             words!("第 {line} 行：应写成 {form}。", "line {line}: write {form}.")
         }
-        TomlProblem::Other(why) => words!("第 {line} 行：{why}。", "line {line}: {why}."),
+        TomlProblem::Other(why) => Words {
+            // The parser speaks English only.
+            zh: format!("第 {line} 行：写法不合 TOML，或者值的类型不对。"),
+            en: format!("line {line}: {why}."),
+        },
     }
 }

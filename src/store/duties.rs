@@ -123,6 +123,17 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The years in which open duties fall due, in order.
+    pub fn years_of_open_duties(&self) -> Result<Vec<i32>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT DISTINCT CAST(substr(due, 1, 4) AS INTEGER) FROM duty_tally WHERE due <> '' ORDER BY 1",
+        )?;
+        let found = statement.query_map([], |row| row.get(0))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
 impl Write<'_> {
     /// Adds a duty and brings its item in step.
     pub fn add_duty(&mut self, new: &DutyRecord) -> Result<DutyId> {

@@ -53,6 +53,8 @@ use std::path::{Path, PathBuf};
 pub struct Store {
     db: rusqlite::Connection,
     path: PathBuf,
+    /// Every write is rolled back at its end.
+    trial: bool,
 }
 
 impl Store {

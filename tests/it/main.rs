@@ -5,6 +5,10 @@
 
 mod as_of;
 mod care;
+mod cli;
+mod cli_bad_input;
+mod cli_duties;
+mod cli_story;
 mod exchange_files;
 mod exchange_real;
 mod filled;
