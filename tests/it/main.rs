@@ -5,7 +5,9 @@
 
 mod cli;
 mod cli_bad_input;
+mod cli_contracts;
 mod cli_duties;
+mod cli_language;
 mod cli_story;
 mod exchange_files;
 mod exchange_real;
