@@ -39,7 +39,7 @@ pub use verbs::verb_words;
 
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
 pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};
-pub use crate::store::{DutyLine, Group, ItemLine, Key, Of, StepOf, Version, Window};
+pub use crate::store::{DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};
 
 use std::path::Path;
 

@@ -161,6 +161,23 @@ impl Report {
                     self.updates.push((format!("{} {}", entry.text.code, entry.text.title), changes.clone()));
                 }
             }
+            ImportEvent::Missing(item) => {
+                self.counted.2 += 1;
+                if self.whole || self.lines.notices.len() < SHOWN {
+                    let name = format!("#{} {} {}", item.id, item.code, item.title);
+                    let text = words!(
+                        "登记库里的 {name} 不在这个文件里，没有删除；如已取消，请另行排除或废止。",
+                        "{name} of the register is not in this file and was not deleted; if it is gone, exclude or repeal it."
+                    );
+                    let text = text.say(self.lang).to_owned();
+                    self.lines.notices.push(NoticeLine {
+                        sheet: String::new(),
+                        row: 0,
+                        code: "missing".to_owned(),
+                        text,
+                    });
+                }
+            }
             ImportEvent::Notice(notice) => {
                 self.counted.2 += 1;
                 if self.whole || self.lines.notices.len() < SHOWN {
@@ -215,7 +232,11 @@ impl Report {
         }
         for notice in &self.lines.notices {
             let (sheet, row, text) = (&notice.sheet, notice.row, &notice.text);
-            desk.say(&words!("  {sheet} 第 {row} 行：{text}", "  {sheet} row {row}: {text}"))?;
+            desk.say(&if row == 0 {
+                Words::same(format!("  {text}"))
+            } else {
+                words!("  {sheet} 第 {row} 行：{text}", "  {sheet} row {row}: {text}")
+            })?;
         }
         let more = self.counted.2 - self.lines.notices.len() as u64;
         if more > 0 {

@@ -18,7 +18,7 @@ use crate::domain::baseline::Baseline;
 use crate::exchange::report::Action;
 use crate::exchange::{Entry, Mapping, Notice, Options, Outcome, Piece, Place, ReadError};
 use crate::i18n::{Failure, Text, Words};
-use crate::store::{Done, Entry as TrailEntry, NewVersion, Published};
+use crate::store::{Done, Entry as TrailEntry, ItemName, NewVersion, Published};
 use crate::words;
 
 /// How an imported baseline enters.
@@ -64,6 +64,8 @@ pub enum Event<'a> {
     },
     /// Something to know.
     Notice(&'a Notice),
+    /// An item of the register, of the same agency and source as the file's, that the file does not hold: it stays.
+    Missing(&'a ItemName),
     /// A row that was not taken.
     Rejected {
         /// Where.
@@ -135,6 +137,7 @@ impl Register {
                 let mut taking = Taking::new(write, agency, &plans, tree, tell)?;
                 taking.trial = !options.apply;
                 let outcome = taking.take_all(path, &receive)?;
+                taking.tell_missing()?;
                 let imported = taking.came_to(outcome);
                 let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 let refused = imported.rejected > 0 && !options.skip_rejected;

@@ -1,6 +1,6 @@
 //! The writing end of an import: item by item, what stands is compared, what is new is added.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::mpsc::Receiver;
@@ -33,6 +33,9 @@ pub(super) struct Taking<'w, 's, 'a, F> {
     sources: HashMap<String, Option<SourceId>>,
     named: HashMap<String, Option<Agency>>,
     seen: HashSet<u64>,
+    /// Items of the register that the file holds, and which sources of which agencies it is about.
+    held: HashSet<ItemId>,
+    about: BTreeSet<(AgencyId, String)>,
     created: u64,
     updated: u64,
     skipped: u64,
@@ -62,6 +65,8 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
             sources: HashMap::new(),
             named: HashMap::new(),
             seen: HashSet::new(),
+            held: HashSet::new(),
+            about: BTreeSet::new(),
             created: 0,
             updated: 0,
             skipped: 0,
@@ -146,11 +151,17 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         };
         self.tie_sources(&mut entry.text.citations)?;
         let (identity, standing) = self.identify(agency.id, &entry.text)?;
-        if !self.seen.insert(fingerprint(agency.id, &identity)) {
+        let twice = self.is_twin(agency.id, &entry.text) || !self.seen.insert(fingerprint(agency.id, &identity));
+        if twice {
             return Ok(Err(words!(
                 "同一文件里已有这个事项（编码或名称相同）。",
                 "The item stands in this file already, with the same code or title."
             )));
+        }
+        if self.had_items {
+            self.held.extend(standing);
+            let source = entry.text.citations.first().map(|citation| citation.title.clone()).unwrap_or_default();
+            self.about.insert((agency.id, source));
         }
         match standing {
             Some(id) => self.update(id, &identity, entry, version),
@@ -159,6 +170,24 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
                 Ok(Ok((Action::Create, Vec::new())))
             }
         }
+    }
+
+    /// Whether the file held an item of the same code, source and words before.
+    fn is_twin(&mut self, agency: AgencyId, text: &ItemText) -> bool {
+        let both = format!("{}\u{0}{}", identity_of(text), identity_by_text(text));
+        !text.code.is_empty() && !self.seen.insert(fingerprint(agency, &both))
+    }
+
+    /// Tells the items of the register that a newer file would hold if they still stood in it (none is deleted).
+    pub(super) fn tell_missing(&mut self) -> Result<()> {
+        for (agency, source) in std::mem::take(&mut self.about) {
+            for item in self.write.items_of_source(agency, &source)? {
+                if !self.held.contains(&item.id) {
+                    (self.tell)(Event::Missing(&item));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn agency_of(&mut self, entry: &Entry) -> std::result::Result<Agency, Words> {
@@ -230,7 +259,10 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
             duties: &[],
         };
         new.duties = self.births.of(&new);
-        self.write.add_item(&new)?;
+        let id = self.write.add_item(&new)?;
+        if self.had_items {
+            self.held.insert(id);
+        }
         self.created += 1;
         Ok(())
     }
