@@ -1,6 +1,6 @@
 //! The real program in a folder of its own, for the tests of the command line.
 
-#![allow(dead_code)] // removed with the stories that follow
+#![allow(dead_code)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
