@@ -16,6 +16,7 @@ mod lifecycle;
 mod plans;
 mod procedure;
 mod queries;
+mod setup;
 mod sources;
 mod transfer;
 mod trouble;
@@ -23,16 +24,16 @@ mod verbs;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
 pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
-pub use duties::Plans;
 pub use events::{EventForm, EventView, event_form};
 pub use files::{read_table, read_text, unwritable_file, write_whole};
 pub use import::{
     Event as ImportEvent, ImportOptions, ImportStage, Imported, mapping_of, parse_mapping, rejected, try_file,
 };
 pub use items::ItemForm;
-pub use plans::NewRegister;
+pub use plans::Plans;
 pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
+pub use setup::NewRegister;
 pub use sources::{NewSource, SourceView};
 pub use transfer::REGISTER_SCHEMA;
 pub use verbs::verb_words;
