@@ -12,7 +12,6 @@ use crate::domain::agency::{Agency, AgencyForm, Level};
 use crate::domain::calendar::Calendar;
 use crate::domain::duty::{Closing, DutyKey};
 use crate::domain::ids::{AgencyId, ItemId};
-use crate::domain::label::Term;
 use crate::domain::plan::{ItemFacts, Plan};
 use crate::i18n::Failure;
 use crate::store::{Done, Entry, RegisterFacts, Store, Write};
