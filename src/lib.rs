@@ -3,16 +3,19 @@
 //! | module | may use |
 //! |---|---|
 //! | [`domain`] | std, date and decimal crates |
-//! | `demo`, `reading`, `i18n` | domain |
-//! | `store` | domain |
-//! | `exchange` | domain, reading, i18n |
-//! | `service` | domain, reading, store, exchange, i18n |
-//! | `cli` | domain, i18n, service |
+//! | [`demo`], [`reading`], [`i18n`] | domain |
+//! | [`store`] | domain |
+//! | [`exchange`] | domain, reading, i18n |
+//! | [`service`] | domain, reading, store, exchange, i18n |
+//! | [`settings`] | domain, i18n |
+//! | [`cli`] | domain, i18n, service, settings |
 
 pub mod cli;
 pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod i18n;
+pub mod reading;
 pub mod service;
+pub mod settings;
 pub mod store;

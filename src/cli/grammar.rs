@@ -83,7 +83,7 @@ pub enum Command {
     Export(Export),
     Backup(Backup),
     Restore(Restore),
-    Doctor,
+    Doctor(Doctor),
     Completions(Completions),
     Man,
 }
@@ -553,6 +553,12 @@ pub struct Restore {
     pub file: PathBuf,
     #[arg(long)]
     pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Doctor {
+    #[arg(long)]
+    pub rebuild: bool,
 }
 
 #[derive(Debug, Args)]

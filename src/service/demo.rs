@@ -21,7 +21,7 @@ use crate::store::{Done, Entry, NewItem, NewVersion, Published, Store, Write};
 use crate::words;
 
 /// Items of a large register that share one write.
-const CHUNK: usize = 50_000;
+const CHUNK: usize = 10_000;
 
 impl Register {
     /// The made-up city as it stands on the clock's day: in memory, or in a new file.

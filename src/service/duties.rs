@@ -231,6 +231,7 @@ pub(super) fn record(new: &NewDuty, stage: Stage) -> DutyRecord {
         item: new.key.item,
         event: new.key.event,
         starts: Some(new.starts),
+        drawn_on: None,
         due: new.due,
         begun: stage.has_begun(new.key.rule),
         closing: new.closed,
@@ -333,7 +334,7 @@ pub(super) fn open_clock(
         let same =
             |row: &DutyRow| key_of(&row.duty) == duty.key && (event.is_some() || row.duty.starts == Some(starts));
         if !rows.iter().any(same) {
-            write.add_duty(&record(duty, item.stage))?;
+            write.add_duty(&DutyRecord { drawn_on: Some(starts), ..record(duty, item.stage) })?;
             opened = true;
         }
     }

@@ -22,6 +22,7 @@ mod trouble;
 mod verbs;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
+pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
 pub use duties::Plans;
 pub use events::{EventForm, EventView, event_form};
 pub use files::{read_table, read_text, unwritable_file, write_whole};

@@ -230,7 +230,7 @@ impl Write<'_> {
         let on = published.map_or(new.listed_on, |published| published.on.min(new.listed_on));
         self.add_item_history(&state, on, &digest)?;
         for duty in new.duties {
-            self.insert_duty(&DutyRecord { item: Some(id), ..duty.clone() })?;
+            self.insert_duty(&DutyRecord { item: Some(id), drawn_on: Some(on), ..duty.clone() })?;
         }
         self.count_item(state.group(), 1);
         self.queue_for_search(id.0)?;

@@ -62,6 +62,7 @@ impl Place {
             .current_dir(self.folder.path())
             .env("CAILIANG_DB", "register.db")
             .env("XDG_DATA_HOME", self.folder.path().join("data"))
+            .env("XDG_CONFIG_HOME", self.folder.path().join("config"))
             .env_remove("CAILIANG_LANG")
             .env_remove("EDITOR")
             .env_remove("VISUAL")

@@ -3,6 +3,8 @@
 // The lints know a test by its attribute; what tests share has none.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod as_of;
+mod care;
 mod cli;
 mod cli_bad_input;
 mod cli_contracts;
@@ -13,6 +15,13 @@ mod exchange_files;
 mod exchange_real;
 mod filled;
 mod independent;
+mod notation;
+mod reading;
+mod reading_clauses;
+mod reading_properties;
+mod reading_rules;
+mod reading_sample;
+mod reading_shapes;
 mod readme;
 mod register_schema;
 mod tidy;

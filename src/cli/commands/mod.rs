@@ -11,14 +11,21 @@ mod questions;
 mod show;
 
 use super::Surroundings;
-use super::grammar::{Cli, Command};
+use super::grammar::{Cli, Command, Global};
 use super::out::{Desk, broken};
 use crate::i18n::{Failure, FailureKind, Lang};
 use crate::service::Result;
+use crate::settings::Settings;
 use crate::words;
 
 /// Runs one command; the code is 0 unless findings or single refusals make it 1.
-pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Surroundings<'_>) -> Result<u8> {
+pub(super) fn run(
+    cli: Cli,
+    lang: Lang,
+    settings: Settings,
+    grammar: &clap::Command,
+    around: &mut Surroundings<'_>,
+) -> Result<u8> {
     refuse_accounts(&cli)?;
     let mut clock = around.clock.clone();
     if let Some(day) = cli.global.today {
@@ -26,11 +33,11 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
         clock.told = true;
     }
     let mut desk = Desk {
-        global: cli.global,
+        global: Global { db: cli.global.db.or(settings.db), ..cli.global },
         lang,
         clock,
         data_folder: around.data_folder.clone(),
-        editor: around.editor.clone(),
+        editor: settings.editor.map(Into::into).or_else(|| around.editor.clone()),
         out: around.out,
         err: around.err,
         terminal: around.terminal,
@@ -60,7 +67,7 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
         Command::Show(args) => show::show(desk, &args),
         Command::Backup(args) => care::backup(desk, args),
         Command::Restore(args) => care::restore(desk, &args),
-        Command::Doctor => care::doctor(desk),
+        Command::Doctor(args) => care::doctor(desk, &args),
         Command::Completions(args) => {
             let mut grammar = grammar.clone();
             // The generator cannot bear a writer that fails.
