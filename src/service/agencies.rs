@@ -129,9 +129,9 @@ impl Agencies {
 impl Register {
     /// Adds an agency under its parent.
     pub fn add_agency(&mut self, new: &NewAgency) -> Result<AgencyId> {
-        let agency = agency_from(&self.agencies, new)?;
         let stamp = self.stamp()?;
         let id = self.store.write(&stamp, |write| {
+            let agency = agency_from(&Agencies::new(write.agencies()?), new)?;
             let id = write.add_agency(&agency)?;
             let detail = json!({ "new": Agency { id, ..agency.clone() } });
             Ok::<_, Failure>(Done::Wrote(id, Entry { verb: "agency.add", record: "agency", record_id: id.0, detail }))
@@ -145,9 +145,9 @@ impl Register {
     /// over. Returns how many were added and how many stood. `rows` carries the row number of each for messages.
     pub fn import_agencies(&mut self, rows: &[(u64, NewAgency)]) -> Result<(usize, usize)> {
         let stamp = self.stamp()?;
-        let mut tree = Agencies::new(self.agencies.all.clone());
-        let before = tree.all.len();
-        self.store.write(&stamp, |write| {
+        let (tree, added) = self.store.write(&stamp, |write| {
+            let mut tree = Agencies::new(write.agencies()?);
+            let before = tree.all.len();
             for (row, new) in rows {
                 if tree.all.iter().any(|agency| agency.name == new.name.trim()) {
                     continue;
@@ -158,13 +158,13 @@ impl Register {
                 tree.push(agency);
             }
             let added = tree.all.get(before..).unwrap_or_default();
-            if added.is_empty() {
-                return Ok::<_, Failure>(Done::Nothing(()));
+            let (count, detail) = (added.len(), json!({ "new": added }));
+            if count == 0 {
+                return Ok::<_, Failure>(Done::Nothing((tree, 0)));
             }
-            let detail = json!({ "new": added });
-            Ok(Done::Wrote((), Entry { verb: "agency.import", record: "agency", record_id: 0, detail }))
+            let entry = Entry { verb: "agency.import", record: "agency", record_id: 0, detail };
+            Ok(Done::Wrote((tree, count), entry))
         })?;
-        let added = tree.all.len() - before;
         self.agencies = tree;
         self.ensure_agency_duties()?;
         Ok((added, rows.len() - added))
@@ -195,7 +195,15 @@ fn agency_from(tree: &Agencies, new: &NewAgency) -> Result<Agency> {
             .map(|n| format!("J{n:03}"))
             .find(|code| tree.all.iter().all(|agency| agency.code != *code))
             .unwrap_or_default(),
-        code => code.to_owned(),
+        code => match tree.all.iter().find(|agency| agency.code == code) {
+            Some(other) if other.name != name => {
+                return Err(Failure::refused(
+                    words!("代码「{code}」已经用于{}。", "The code \"{code}\" is that of {}.", other.name),
+                    words!("请换一个代码，或不写，由程序编号。", "Choose another, or leave it to the program."),
+                ));
+            }
+            _ => code.to_owned(),
+        },
     };
     Ok(Agency {
         id: AgencyId(0),

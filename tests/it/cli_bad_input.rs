@@ -85,6 +85,10 @@ const BAD: &[(&str, i32, &str)] = &[
     ("--db 新.db init --city 甲市 --plan 坏.json", 2, "计划文件"),
     ("demo --items 10", 2, "请用 --out 指明"),
     ("demo --out register.db", 2, "已经存在"),
+    ("--config 没有.toml status", 2, "没有这个文件或文件夹"),
+    ("--config 坏.json status", 2, "坏.json 第 1 行"),
+    ("backup 没有/备.db", 2, "请检查文件夹"),
+    ("restore 没有.db --force", 2, "没有备份文件"),
     ("completions tcsh", 2, "的值「tcsh」不对"),
 ];
 
