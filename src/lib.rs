@@ -15,3 +15,4 @@ pub mod exchange;
 pub mod i18n;
 pub mod service;
 pub mod store;
+pub mod tui;

@@ -17,9 +17,15 @@ use std::path::PathBuf;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::i18n::{Failure, Lang};
-use crate::service::Clock;
+use crate::service::{Clock, Register, Result};
 
 pub use out::Terminal;
+
+/// Opens a register, on the thread that will own it.
+pub type Opener = Box<dyn FnOnce() -> Result<Register> + Send>;
+
+/// Opens the interface on a register and stays until it is left.
+pub type Interface<'a> = &'a dyn Fn(Opener, Lang) -> Result<()>;
 
 /// What the process was given by its surroundings; only `main` looks at them.
 pub struct Surroundings<'a> {
@@ -41,6 +47,8 @@ pub struct Surroundings<'a> {
     pub terminal: Option<Terminal>,
     /// Whether standard error is a terminal: progress is shown only there.
     pub progress: bool,
+    /// The interface; `None` where standard input or output is no terminal.
+    pub interface: Option<Interface<'a>>,
 }
 
 /// Runs one command and returns the exit code.

@@ -4,6 +4,7 @@
 //! does goes through it; nothing here prints or asks.
 
 mod agencies;
+mod drafts;
 mod duties;
 mod events;
 mod files;
@@ -16,8 +17,10 @@ mod procedure;
 mod queries;
 mod sources;
 mod trouble;
+pub mod worker;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
+pub use drafts::Kept;
 pub use duties::Plans;
 pub use events::{EventForm, EventView};
 pub use files::{read_table, read_text, write_whole};
@@ -26,7 +29,7 @@ pub use items::ItemForm;
 pub use plans::NewRegister;
 pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
-pub use sources::{NewSource, SourceView};
+pub use sources::{NewSource, SourcePage, SourceView};
 
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
 pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};

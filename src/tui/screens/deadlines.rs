@@ -1,0 +1,36 @@
+//! Deadlines.
+
+use ratatui::layout::Rect;
+
+use super::{Place, Screen, Step};
+use crate::i18n::Text;
+use crate::service::worker::Answer;
+use crate::tui::Ctx;
+use crate::tui::canvas::Canvas;
+use crate::tui::catalog::{Offer, Spec};
+
+/// The screen's name.
+pub const TITLE: Text = Text::new("期限", "Deadlines");
+
+/// The screen.
+#[derive(Debug, Default)]
+pub struct Deadlines;
+
+/// What this screen can do.
+pub const COMMANDS: &[Spec<Deadlines>] = &[];
+
+impl Deadlines {
+    /// A new one.
+    #[must_use]
+    pub fn new<T>(_: T) -> Self { Self }
+}
+
+impl Screen for Deadlines {
+    fn place(&self) -> Place { Place::Deadlines(String::new()) }
+    fn title(&self, ctx: &Ctx) -> String { TITLE.say(ctx.lang).to_owned() }
+    fn offers(&self, _ctx: &Ctx) -> Vec<Offer> { Vec::new() }
+    fn perform(&mut self, _id: &str, _ctx: &Ctx) -> Vec<Step> { Vec::new() }
+    fn appear(&mut self, _ctx: &Ctx) -> Vec<Step> { Vec::new() }
+    fn answered(&mut self, _answer: Answer, _ctx: &Ctx) -> Vec<Step> { Vec::new() }
+    fn view(&self, _canvas: &mut Canvas<'_>, _area: Rect, _ctx: &Ctx) {}
+}

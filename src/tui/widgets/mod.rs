@@ -1,0 +1,4 @@
+//! Pieces that screens are made of. They hold what a person sees and types, and nothing of the register.
+
+pub mod field;
+pub mod table;
