@@ -3,13 +3,14 @@
 //! | module | may use |
 //! |---|---|
 //! | [`domain`] | std, date and decimal crates |
-//! | `reading`, `i18n` | domain |
+//! | `demo`, `reading`, `i18n` | domain |
 //! | `store` | domain |
 //! | `exchange` | domain, reading, i18n |
 //! | `service` | domain, reading, store, exchange, i18n |
 //! | `cli` | domain, i18n, service |
 
 pub mod cli;
+pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod i18n;

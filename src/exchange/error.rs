@@ -95,7 +95,7 @@ impl Foreign {
             Self::Html => Text::new("以表格命名的网页或 XML", "a web page or XML under another name"),
             Self::Pdf => Text::new("PDF 文件", "a PDF file"),
             Self::Utf16 => Text::new("UTF-16 文本", "UTF-16 text"),
-            Self::Unknown => Text::new("无法识别的文件", "of no known format"),
+            Self::Unknown => Text::new("无法识别的文件", "a file of no known format"),
         }
     }
 }
@@ -136,11 +136,13 @@ impl ReadError {
                 "文件既不是 UTF-8 编码，也不是 GB18030 编码：第 {line} 行不符。请用 Excel 或 WPS 打开，另存为“CSV UTF-8”或 .xlsx，再导入。"
             ),
             Self::OpenQuote { row } => {
-                format!("第 {row} 行有一个引号打开后没有关闭，其后的内容无法分列。请补上引号，再导入。")
+                format!(
+                    "从第 {row} 行起，有一个引号打开后没有关闭，或者这一行长得不像表格，其后的内容无法分列。请补上引号，或者另存为 .xlsx，再导入。"
+                )
             }
             Self::NoHeading { seen } => format!(
                 "没有认出表头。{}请用 --mapping 指定一个对应文件，例如：\n{}",
-                seen_words(seen, "表", "第", "行", "看到的文字："),
+                seen_words(seen, Lang::Zh),
                 skeleton("列号从 1 开始；0 表示没有这一列", "表头所在的行")
             ),
             Self::Mapping { detail, at } => {
@@ -177,11 +179,11 @@ impl ReadError {
                 "The file is neither UTF-8 nor GB18030: line {line} fits neither. Open it in Excel or WPS, save it as CSV UTF-8 or .xlsx, then import."
             ),
             Self::OpenQuote { row } => format!(
-                "In row {row} a quotation mark opens and never closes, so that what follows cannot be split into cells. Close it, then import."
+                "From row {row} on a quotation mark opens and never closes, or the row is longer than any table's, so that what follows cannot be split into cells. Close it, or save as .xlsx, then import."
             ),
             Self::NoHeading { seen } => format!(
                 "No heading row was recognised. {}Give a mapping file with --mapping, for example:\n{}",
-                seen_words(seen, "sheet ", "row ", "", "words seen: "),
+                seen_words(seen, Lang::En),
                 skeleton("columns count from 1; 0 says that there is no such column", "row of the headings")
             ),
             Self::Mapping { detail, at } => {
@@ -191,9 +193,14 @@ impl ReadError {
     }
 }
 
-fn seen_words(seen: &[(String, u32, Vec<String>)], sheet: &str, before: &str, after: &str, words: &str) -> String {
-    let line = |(name, row, cells): &(String, u32, Vec<String>)| {
-        format!("{sheet}“{name}”，{before} {row} {after}，{words}{}。", cells.join(" | "))
+/// One line a sheet: where the nearest words to a heading stand.
+fn seen_words(seen: &[(String, u32, Vec<String>)], lang: Lang) -> String {
+    let line = |(sheet, row, cells): &(String, u32, Vec<String>)| {
+        let cells = cells.join(" | ");
+        match lang {
+            Lang::Zh => format!("表“{sheet}”第 {row} 行的文字是：{cells}。"),
+            Lang::En => format!("Sheet \"{sheet}\", row {row}, reads: {cells}. "),
+        }
     };
     seen.iter().map(line).collect()
 }

@@ -5,6 +5,7 @@
 
 pub mod columns;
 pub mod error;
+mod forms;
 pub mod grid;
 mod group;
 pub mod heading;
@@ -14,6 +15,8 @@ mod plain;
 mod read;
 pub mod report;
 pub mod table_out;
+#[cfg(test)]
+mod tests;
 
 pub use error::ReadError;
 pub use heading::{Layout, Mapping};

@@ -7,6 +7,7 @@ use csv::StringRecord;
 
 use super::columns::is_chart;
 use super::error::ReadError;
+use super::forms::{FormReader, Forms};
 use super::grid::{self, Form, Sheet, TextTable, is_blank};
 use super::group::{RowView, Seen, Walker, notice};
 use super::heading::{Heading, nearest};
@@ -47,7 +48,11 @@ pub fn read_cells(path: &Path) -> Result<Vec<Vec<String>>, ReadError> {
     }
 }
 
-fn read_sheets<E: From<ReadError>>(sheets: &[Sheet], options: &Options, sink: Sink<'_, E>) -> Result<Outcome, E> {
+pub(super) fn read_sheets<E: From<ReadError>>(
+    sheets: &[Sheet],
+    options: &Options,
+    sink: Sink<'_, E>,
+) -> Result<Outcome, E> {
     if sheets.iter().any(|sheet| OwnHeading::of(sheet).is_some()) {
         return read_own_sheets(sheets, options, sink);
     }
@@ -56,6 +61,14 @@ fn read_sheets<E: From<ReadError>>(sheets: &[Sheet], options: &Options, sink: Si
     let mut strange = Vec::new();
     for sheet in sheets.iter().filter(|sheet| !sheet.is_blank()) {
         let name: Arc<str> = Arc::from(sheet.name.as_str());
+        if let Some(forms) = Forms::find(sheet, options.mapping.as_ref())? {
+            tell_looks(sheet, &name, sink)?;
+            let mut reader = FormReader::new(forms, name, &mut seen, &mut *sink);
+            let height = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
+            (0..height).try_for_each(|row| reader.row(RowView::Sheet(sheet, row)))?;
+            outcome.sheets.push(reader.end()?);
+            continue;
+        }
         let first = Heading::find(sheet, 0, options.mapping.as_ref(), options.kind)?;
         let Some(heading) = first else {
             strange.push(sheet);
@@ -179,6 +192,17 @@ fn read_text<E: From<ReadError>>(path: &Path, options: &Options, sink: Sink<'_, 
             reader.row(RowView::Text(&record, table.row() - 1))?;
         }
         return Ok(Outcome { encoding: Some(table.encoding), sheets: reader.end()? });
+    }
+    if let Some(forms) = Forms::find(&head, options.mapping.as_ref())? {
+        let mut reader = FormReader::new(forms, sheet_name, &mut seen, sink);
+        for (row, record) in &records {
+            reader.row(RowView::Text(record, *row))?;
+        }
+        let mut record = StringRecord::new();
+        while table.next(&mut record)? {
+            reader.row(RowView::Text(&record, table.row() - 1))?;
+        }
+        return Ok(Outcome { encoding: Some(table.encoding), sheets: vec![reader.end()?] });
     }
     let Some(heading) = Heading::find(&head, 0, options.mapping.as_ref(), options.kind)? else {
         let seen: Vec<_> = nearest(&head).map(|(row, words)| (name, row, words)).into_iter().collect();

@@ -1,6 +1,7 @@
 //! The report of a dry run, as the contract of `import FILE --dry-run --format json` has it.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -149,6 +150,67 @@ impl ImportReport {
     pub fn close(&mut self, outcome: &Outcome) {
         self.encoding = outcome.encoding.map(|encoding| encoding.id().to_owned());
         self.sheets = outcome.sheets.iter().map(SheetLine::of).collect();
+    }
+}
+
+/// A report written while the file is read, so that a million items need no room. The items come first.
+pub struct ReportWriter<W: Write> {
+    out: W,
+    lang: Lang,
+    begun: bool,
+    items: u64,
+    rest: ImportReport,
+}
+
+impl<W: Write> ReportWriter<W> {
+    /// Begins a report; nothing is written before the first item.
+    pub fn new(out: W, file: &str, lang: Lang) -> Self {
+        let rest = ImportReport { file: file.to_owned(), ..ImportReport::default() };
+        Self { out, lang, begun: false, items: 0, rest }
+    }
+
+    /// Takes a piece; `action` is what is done with an item.
+    pub fn piece(&mut self, piece: &Piece, action: Action) -> io::Result<()> {
+        match piece {
+            Piece::Entry(entry) => {
+                self.begin()?;
+                if self.items > 0 {
+                    self.out.write_all(b",\n")?;
+                }
+                self.items += 1;
+                serde_json::to_writer(&mut self.out, &ItemLine::of(entry, action))?;
+            }
+            Piece::Notice(notice) => self.rest.notices.push(NoticeLine::of(notice, self.lang)),
+            Piece::Rejected(rejected) => self.rest.rejected.push(RejectedLine::of(rejected, self.lang)),
+        }
+        Ok(())
+    }
+
+    /// Ends the report and hands back where it was written.
+    pub fn finish(mut self, outcome: &Outcome) -> io::Result<W> {
+        self.begin()?;
+        self.rest.close(outcome);
+        self.out.write_all(b"],\n\"encoding\":")?;
+        serde_json::to_writer(&mut self.out, &self.rest.encoding)?;
+        self.out.write_all(b",\n\"sheets\":")?;
+        serde_json::to_writer(&mut self.out, &self.rest.sheets)?;
+        self.out.write_all(b",\n\"notices\":")?;
+        serde_json::to_writer(&mut self.out, &self.rest.notices)?;
+        self.out.write_all(b",\n\"rejected\":")?;
+        serde_json::to_writer(&mut self.out, &self.rest.rejected)?;
+        self.out.write_all(b"}\n")?;
+        self.out.flush()?;
+        Ok(self.out)
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        if !self.begun {
+            self.begun = true;
+            self.out.write_all(b"{\"file\":")?;
+            serde_json::to_writer(&mut self.out, &self.rest.file)?;
+            self.out.write_all(b",\n\"items\":[")?;
+        }
+        Ok(())
     }
 }
 

@@ -31,7 +31,7 @@ impl Write<'_> {
             .tx
             .prepare_cached(
                 "INSERT INTO agency (code, name, short, form, level, parent_id, is_government, vertical)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
             )?
             .query_row(
                 params![
@@ -53,8 +53,8 @@ impl Write<'_> {
     pub fn change_agency(&mut self, agency: &Agency) -> Result<()> {
         self.tx
             .prepare_cached(
-                "UPDATE agency SET code = $2, name = $3, short = $4, form = $5, level = $6, parent_id = $7,
-                 is_government = $8, vertical = $9 WHERE id = $1",
+                "UPDATE agency SET code = ?2, name = ?3, short = ?4, form = ?5, level = ?6, parent_id = ?7,
+                 is_government = ?8, vertical = ?9 WHERE id = ?1",
             )?
             .execute(params![
                 agency.id.0,

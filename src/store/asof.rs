@@ -71,7 +71,7 @@ impl Store {
         let seq: i64 = match known {
             None => i64::MAX,
             Some(known) => self.db.query_row(
-                "SELECT coalesce(max(seq), 0) FROM trail WHERE substr(at, 1, 10) <= $1",
+                "SELECT coalesce(max(seq), 0) FROM trail WHERE substr(at, 1, 10) <= ?1",
                 [known.to_string()],
                 |row| row.get(0),
             )?,
@@ -83,7 +83,7 @@ impl Store {
         }
         self.db.execute("DELETE FROM asof", [])?;
         self.db.execute(
-            "INSERT INTO asof (day, seq, reconstructed) VALUES ($1, $2, $3)",
+            "INSERT INTO asof (day, seq, reconstructed) VALUES (?1, ?2, ?3)",
             params![day_words, seq, reconstructed],
         )?;
         Ok(At::History)

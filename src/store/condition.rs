@@ -25,7 +25,7 @@ pub enum Over {
 /// Which agencies a word stands for; with [`Matching::Whole`] only by a whole name or code.
 pub type AgencyLookup<'a> = &'a dyn Fn(&str, Matching) -> Vec<AgencyId>;
 
-/// A condition for a WHERE, with the parameters from $1 on. $1 is the day asked, $2 the last day that is due soon.
+/// A condition for a WHERE, with the parameters from ?1 on. ?1 is the day asked, ?2 the last day that is due soon.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Condition {
     pub(super) sql: String,
@@ -50,7 +50,7 @@ struct Writing<'a> {
 impl Writing<'_> {
     fn bind(&mut self, value: impl Into<Value>) -> String {
         self.parameters.push(value.into());
-        format!("${}", self.parameters.len())
+        format!("?{}", self.parameters.len())
     }
 
     fn filter(&mut self, filter: &Filter) -> String {
@@ -187,9 +187,9 @@ impl Writing<'_> {
             (NumberField::Version, _) => "i.version_no".to_owned(),
             (NumberField::Year, Over::Duties) => "d.year".to_owned(),
             (NumberField::DaysLate, Over::Duties) => {
-                since("d.due", "CASE d.closed WHEN 'open' THEN $1 WHEN 'done' THEN d.closed_on ELSE d.due END")
+                since("d.due", "CASE d.closed WHEN 'open' THEN ?1 WHEN 'done' THEN d.closed_on ELSE d.due END")
             }
-            (NumberField::DaysLate, Over::Items) => since(self.due(), "$1"),
+            (NumberField::DaysLate, Over::Items) => since(self.due(), "?1"),
             (NumberField::Year, Over::Items) => {
                 let years = self.compare("o.year", test, |number| Value::Integer(*number));
                 return format!("EXISTS (SELECT 1 FROM duty o WHERE o.item_id = i.id AND {years})");

@@ -152,8 +152,8 @@ impl Write<'_> {
         let due = new.duty.due.map(|day| day.to_string());
         self.tx
             .prepare_cached(
-                "UPDATE duty SET agency_id = $2, due = $3, begun = $4, closed = $5, closed_on = $6, reason = $7
-                 WHERE id = $1",
+                "UPDATE duty SET agency_id = ?2, due = ?3, begun = ?4, closed = ?5, closed_on = ?6, reason = ?7
+                 WHERE id = ?1",
             )?
             .execute(params![id.0, new.duty.agency.0, due, new.duty.begun, closed, closed_on, new.reason])?;
         self.add_duty_history(&new, on)?;
@@ -168,7 +168,7 @@ impl Write<'_> {
     /// The open duties of a rule and year that were never extended and are not due on `due`.
     pub fn unextended(&self, rule: DutyRule, year: i32, due: Option<NaiveDate>) -> Result<Vec<DutyId>> {
         let mut statement = self.tx.prepare_cached(
-            "SELECT id FROM duty WHERE closed = 'open' AND rule = $1 AND year = $2 AND due = original_due AND due <> $3",
+            "SELECT id FROM duty WHERE closed = 'open' AND rule = ?1 AND year = ?2 AND due = original_due AND due <> ?3",
         )?;
         let found = statement
             .query_map(params![rule.id(), year, due.map(|day| day.to_string())], |row| row.get(0).map(DutyId))?;
@@ -195,7 +195,7 @@ impl Write<'_> {
         self.tx
             .prepare_cached(
                 "INSERT INTO duty (rule, year, agency_id, item_id, event_id, starts, original_due, due, begun_at_birth,
-                 begun, closed, closed_on, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $8, $9, $10, '')",
+                 begun, closed, closed_on, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?8, ?9, ?10, '')",
             )?
             .execute(params![
                 new.rule.id(),
@@ -226,7 +226,7 @@ impl Write<'_> {
         self.tx
             .prepare_cached(
                 "INSERT INTO duty_history (duty_id, on_day, seq, due, begun, closed, closed_on, reason)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                  ON CONFLICT (duty_id, on_day, seq) DO UPDATE SET due = excluded.due, begun = excluded.begun,
                  closed = excluded.closed, closed_on = excluded.closed_on, reason = excluded.reason",
             )?
@@ -244,7 +244,7 @@ fn closing_columns(closing: Closing) -> (&'static str, Option<String>) {
 }
 
 fn duty(db: &Connection, id: DutyId) -> Result<DutyRow> {
-    let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM duty WHERE id = $1"))?;
+    let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM duty WHERE id = ?1"))?;
     let mut rows = statement.query([id.0])?;
     let row = rows.next()?.ok_or_else(|| StoreError::NotFound { record: "duty", key: id.to_string() })?;
     read(row)
@@ -252,7 +252,7 @@ fn duty(db: &Connection, id: DutyId) -> Result<DutyRow> {
 
 fn duties_of_item(db: &Connection, item: ItemId) -> Result<Vec<DutyRow>> {
     let mut statement =
-        db.prepare_cached(&format!("SELECT {COLUMNS} FROM duty WHERE item_id = $1 ORDER BY year, rule, id"))?;
+        db.prepare_cached(&format!("SELECT {COLUMNS} FROM duty WHERE item_id = ?1 ORDER BY year, rule, id"))?;
     collect(statement.query([item.0])?)
 }
 

@@ -110,7 +110,7 @@ impl Store {
     pub fn item(&self, id: ItemId) -> Result<Item> {
         let text = text(&self.db, id)?;
         let mut statement = self.db.prepare_cached(
-            "SELECT id, agency_id, level, vertical, verification, verification_reason, listed_on FROM item WHERE id = $1",
+            "SELECT id, agency_id, level, vertical, verification, verification_reason, listed_on FROM item WHERE id = ?1",
         )?;
         let mut rows = statement.query([id.0])?;
         let row = rows.next()?.ok_or_else(|| StoreError::NotFound { record: "item", key: id.to_string() })?;
@@ -145,7 +145,7 @@ impl Store {
     pub fn items_by_code(&self, code: &str) -> Result<Vec<ItemId>> {
         // By agency first: the unique index answers, a second index on the code alone is not needed.
         let mut statement = self.db.prepare_cached(
-            "SELECT i.id FROM agency a CROSS JOIN item i ON i.agency_id = a.id AND i.identity = $1 ORDER BY i.id",
+            "SELECT i.id FROM agency a CROSS JOIN item i ON i.agency_id = a.id AND i.identity = ?1 ORDER BY i.id",
         )?;
         let found = statement.query_map([identity(code, "", "")], |row| row.get(0).map(ItemId))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
@@ -169,7 +169,7 @@ impl Write<'_> {
                 "INSERT INTO item (agency_id, identity, code, title, kind, level, vertical, source_id, source_title, clause,
                  batch_id, verification, verification_reason, listed_on, stage, version_no, in_force_no, duty_state,
                  next_due, updated, revision)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, 1)",
             )?
             .execute(params![
                 new.agency.0,
@@ -238,7 +238,7 @@ impl Write<'_> {
 
     /// The states of the items after `after`, in order of id, at most `limit`.
     pub fn item_states(&self, after: ItemId, limit: usize) -> Result<Vec<ItemState>> {
-        let sql = format!("SELECT {STATE} FROM item WHERE id > $1 ORDER BY id LIMIT $2");
+        let sql = format!("SELECT {STATE} FROM item WHERE id > ?1 ORDER BY id LIMIT ?2");
         let mut statement = self.tx.prepare_cached(&sql)?;
         let mut rows = statement.query(params![after.0, i64::try_from(limit).unwrap_or(i64::MAX)])?;
         let mut states = Vec::new();
@@ -261,9 +261,9 @@ impl Write<'_> {
         new.revision = old.revision + 1;
         self.tx
             .prepare_cached(
-                "UPDATE item SET agency_id = $2, level = $3, vertical = $4, batch_id = $5, verification = $6,
-                 verification_reason = $7, stage = $8, version_no = $9, in_force_no = $10, updated = $11, revision = $12
-                 WHERE id = $1",
+                "UPDATE item SET agency_id = ?2, level = ?3, vertical = ?4, batch_id = ?5, verification = ?6,
+                 verification_reason = ?7, stage = ?8, version_no = ?9, in_force_no = ?10, updated = ?11, revision = ?12
+                 WHERE id = ?1",
             )?
             .execute(params![
                 id.0,
@@ -293,8 +293,8 @@ impl Write<'_> {
         let authority = first_authority(text);
         self.tx
             .prepare_cached(
-                "UPDATE item SET identity = $2, code = $3, title = $4, source_id = $5, source_title = $6, clause = $7
-                 WHERE id = $1",
+                "UPDATE item SET identity = ?2, code = ?3, title = ?4, source_id = ?5, source_title = ?6, clause = ?7
+                 WHERE id = ?1",
             )?
             .execute(params![
                 id.0,
@@ -306,7 +306,7 @@ impl Write<'_> {
                 authority.map(clause_words).unwrap_or_default()
             ])
             .map_err(|error| unique(error, "item", identity))?;
-        self.tx.prepare_cached("DELETE FROM citation WHERE item_id = $1")?.execute([id.0])?;
+        self.tx.prepare_cached("DELETE FROM citation WHERE item_id = ?1")?.execute([id.0])?;
         self.add_citations(id, &text.citations)?;
         self.queue_for_search(id.0)
     }
@@ -318,7 +318,7 @@ impl Write<'_> {
         if (old.duty_state, old.next_due) == (duty_state, next_due) {
             return Ok(());
         }
-        self.tx.prepare_cached("UPDATE item SET duty_state = $2, next_due = $3 WHERE id = $1")?.execute(params![
+        self.tx.prepare_cached("UPDATE item SET duty_state = ?2, next_due = ?3 WHERE id = ?1")?.execute(params![
             id.0,
             duty_state.id(),
             day_or_empty(next_due)
@@ -332,7 +332,7 @@ impl Write<'_> {
     fn add_citations(&mut self, id: ItemId, citations: &[Citation]) -> Result<()> {
         let mut add = self.tx.prepare_cached(
             "INSERT INTO citation (item_id, ordinal, role, source_id, title, article, suffix, paragraph, subparagraph,
-             sub_item, written) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             sub_item, written) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?;
         for (ordinal, citation) in (1_i64..).zip(citations) {
             let clause = citation.clause.unwrap_or_default();
@@ -359,7 +359,7 @@ impl Write<'_> {
         self.tx
             .prepare_cached(
                 "INSERT INTO item_history (item_id, on_day, seq, agency_id, verification, stage, version_no, in_force_no, digest)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                  ON CONFLICT (item_id, on_day, seq) DO UPDATE SET agency_id = excluded.agency_id,
                  verification = excluded.verification, stage = excluded.stage, version_no = excluded.version_no,
                  in_force_no = excluded.in_force_no, digest = excluded.digest",
@@ -407,14 +407,14 @@ fn clause_words(citation: &Citation) -> String {
 
 fn by_identity(db: &Connection, agency: AgencyId, identity: &str) -> Result<Option<ItemId>> {
     let found = db
-        .prepare_cached("SELECT id FROM item WHERE agency_id = $1 AND identity = $2")?
+        .prepare_cached("SELECT id FROM item WHERE agency_id = ?1 AND identity = ?2")?
         .query_row(params![agency.0, identity], |row| row.get(0))
         .optional()?;
     Ok(found.map(ItemId))
 }
 
 fn state(db: &Connection, id: ItemId) -> Result<ItemState> {
-    let mut statement = db.prepare_cached(&format!("SELECT {STATE} FROM item WHERE id = $1"))?;
+    let mut statement = db.prepare_cached(&format!("SELECT {STATE} FROM item WHERE id = ?1"))?;
     let mut rows = statement.query([id.0])?;
     read_state(rows.next()?.ok_or_else(|| StoreError::NotFound { record: "item", key: id.to_string() })?)
 }
@@ -441,7 +441,7 @@ fn read_state(row: &Row<'_>) -> Result<ItemState> {
 
 /// The words of an item with its citations.
 pub(super) fn text(db: &Connection, id: ItemId) -> Result<ItemText> {
-    let mut statement = db.prepare_cached("SELECT id, code, title, kind FROM item WHERE id = $1")?;
+    let mut statement = db.prepare_cached("SELECT id, code, title, kind FROM item WHERE id = ?1")?;
     let mut rows = statement.query([id.0])?;
     let row = rows.next()?.ok_or_else(|| StoreError::NotFound { record: "item", key: id.to_string() })?;
     Ok(ItemText { code: owned(row, 1)?, title: owned(row, 2)?, kind: term(row, 3)?, citations: citations(db, id)? })
@@ -450,7 +450,7 @@ pub(super) fn text(db: &Connection, id: ItemId) -> Result<ItemText> {
 fn citations(db: &Connection, id: ItemId) -> Result<Vec<Citation>> {
     let mut statement = db.prepare_cached(
         "SELECT item_id, role, source_id, title, article, suffix, paragraph, subparagraph, sub_item, written
-         FROM citation WHERE item_id = $1 ORDER BY ordinal",
+         FROM citation WHERE item_id = ?1 ORDER BY ordinal",
     )?;
     let mut rows = statement.query([id.0])?;
     let mut citations = Vec::new();

@@ -155,7 +155,7 @@ impl Store {
                (SELECT group_concat(s.title, '；') FROM
                  (SELECT c.title FROM citation c WHERE c.item_id = i.id GROUP BY c.title ORDER BY min(c.ordinal)) s),
                i.stage, i.in_force_no, i.verification, {STANDING_OF_ITEM}, i.next_due, i.version_no, i.updated
-             FROM {from} i WHERE $1 = $1 AND $2 = $2 AND {tail}"
+             FROM {from} i WHERE ?1 = ?1 AND ?2 = ?2 AND {tail}"
         );
         let mut statement = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query(params_from_iter(parameters)).map_err(StoreError::from)?;
@@ -181,7 +181,7 @@ impl Store {
             "SELECT d.id, d.rule, d.year, d.agency_id, d.item_id, coalesce(i.code, ''), coalesce(i.title, ''), i.stage,
                d.starts, d.due, d.original_due, d.closed, d.closed_on, {STANDING_OF_DUTY}, d.reason
              FROM {duties} d LEFT JOIN {items} i ON i.id = d.item_id
-             WHERE $2 = $2 AND (d.starts IS NULL OR d.starts <= $1) AND {} ORDER BY {order} {}",
+             WHERE ?2 = ?2 AND (d.starts IS NULL OR d.starts <= ?1) AND {} ORDER BY {order} {}",
             found.sql,
             window.bounds()
         );

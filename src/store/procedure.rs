@@ -66,7 +66,7 @@ impl Store {
 
     /// The items of a batch.
     pub fn items_of_batch(&self, batch: BatchId) -> Result<Vec<ItemId>> {
-        let mut statement = self.db.prepare_cached("SELECT id FROM item WHERE batch_id = $1 ORDER BY id")?;
+        let mut statement = self.db.prepare_cached("SELECT id FROM item WHERE batch_id = ?1 ORDER BY id")?;
         let found = statement.query_map([batch.0], |row| row.get(0).map(ItemId))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
@@ -75,7 +75,7 @@ impl Store {
     pub fn evidence_names(&self, item: ItemId, version_no: i64) -> Result<Vec<(String, String, String)>> {
         let mut statement = self.db.prepare_cached(
             "SELECT s.step, e.name, e.sha256 FROM step s JOIN evidence e ON e.step_id = s.id
-             WHERE s.item_id = $1 AND s.version_no = $2 ORDER BY s.id, e.name",
+             WHERE s.item_id = ?1 AND s.version_no = ?2 ORDER BY s.id, e.name",
         )?;
         let found =
             statement.query_map(params![item.0, version_no], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -99,7 +99,7 @@ impl Write<'_> {
             .tx
             .prepare_cached(
                 "INSERT INTO step (item_id, version_no, batch_id, step, on_day, from_day, number, note)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
             )?
             .query_row(
                 params![
@@ -116,7 +116,7 @@ impl Write<'_> {
             )?;
         for file in evidence {
             self.tx
-                .prepare_cached("INSERT INTO evidence (step_id, name, sha256, bytes) VALUES ($1, $2, $3, $4)")?
+                .prepare_cached("INSERT INTO evidence (step_id, name, sha256, bytes) VALUES (?1, ?2, ?3, ?4)")?
                 .execute(params![id, file.name, file.sha256, file.bytes])
                 .map_err(|error| unique(error, "evidence", &file.name))?;
         }
@@ -127,7 +127,7 @@ impl Write<'_> {
     pub fn add_batch(&mut self, name: &str) -> Result<BatchId> {
         let day = self.stamp.day.to_string();
         self.tx
-            .prepare_cached("INSERT INTO batch (name, created_on, number) VALUES ($1, $2, '') RETURNING id")?
+            .prepare_cached("INSERT INTO batch (name, created_on, number) VALUES (?1, ?2, '') RETURNING id")?
             .query_row(params![name, day], |row| row.get(0).map(BatchId))
             .map_err(|error| unique(error, "batch", name))
     }
@@ -136,7 +136,7 @@ impl Write<'_> {
     pub fn batch_by_name(&self, name: &str) -> Result<Option<BatchId>> {
         let found = self
             .tx
-            .prepare_cached("SELECT id FROM batch WHERE name = $1")?
+            .prepare_cached("SELECT id FROM batch WHERE name = ?1")?
             .query_row([name], |row| row.get(0).map(BatchId))
             .optional()?;
         Ok(found)
@@ -145,7 +145,7 @@ impl Write<'_> {
     /// Marks a batch as published.
     pub fn publish_batch(&mut self, batch: BatchId, on: NaiveDate, number: &str) -> Result<()> {
         let changed = self.tx.execute(
-            "UPDATE batch SET published_on = $2, number = $3 WHERE id = $1",
+            "UPDATE batch SET published_on = ?2, number = ?3 WHERE id = ?1",
             params![batch.0, on.to_string(), number],
         )?;
         if changed == 0 {
@@ -157,9 +157,9 @@ impl Write<'_> {
 
 fn steps(db: &Connection, item: ItemId, version_no: i64, batch: Option<BatchId>) -> Result<Vec<StepRecord>> {
     let mut statement = db.prepare_cached(
-        "SELECT id, step, on_day, from_day, number, note FROM step WHERE item_id = $1 AND version_no = $2
+        "SELECT id, step, on_day, from_day, number, note FROM step WHERE item_id = ?1 AND version_no = ?2
          UNION ALL
-         SELECT id, step, on_day, from_day, number, note FROM step WHERE batch_id = $3
+         SELECT id, step, on_day, from_day, number, note FROM step WHERE batch_id = ?3
          ORDER BY 3, 1",
     )?;
     let mut rows = statement.query(params![item.0, version_no, batch.map(|id| id.0)])?;

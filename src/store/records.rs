@@ -91,7 +91,7 @@ impl Store {
 
     /// A setting, where it differs from the built-in one.
     pub fn setting(&self, key: &str) -> Result<Option<String>> {
-        let mut statement = self.db.prepare_cached("SELECT value FROM setting WHERE key = $1")?;
+        let mut statement = self.db.prepare_cached("SELECT value FROM setting WHERE key = ?1")?;
         Ok(statement.query_row([key], |row| row.get(0)).optional()?)
     }
 
@@ -131,7 +131,7 @@ impl Store {
 
     /// A saved mapping of an agency, as TOML.
     pub fn mapping(&self, agency: AgencyId, name: &str) -> Result<Option<String>> {
-        let mut statement = self.db.prepare_cached("SELECT toml FROM mapping WHERE agency_id = $1 AND name = $2")?;
+        let mut statement = self.db.prepare_cached("SELECT toml FROM mapping WHERE agency_id = ?1 AND name = ?2")?;
         Ok(statement.query_row(params![agency.0, name], |row| row.get(0)).optional()?)
     }
 
@@ -159,7 +159,7 @@ impl Write<'_> {
     /// Writes the register's own row.
     pub fn set_facts(&mut self, facts: &RegisterFacts) -> Result<()> {
         self.tx.execute(
-            "INSERT INTO register (id, uid, city, plan_year, opened_on, rehearsal) VALUES (1, $1, $2, $3, $4, $5)
+            "INSERT INTO register (id, uid, city, plan_year, opened_on, rehearsal) VALUES (1, ?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (id) DO UPDATE SET city = excluded.city, plan_year = excluded.plan_year,
              rehearsal = excluded.rehearsal",
             params![facts.uid, facts.city, facts.plan_year, facts.opened_on.to_string(), facts.rehearsal],
@@ -170,7 +170,7 @@ impl Write<'_> {
     /// Writes a setting with its reason.
     pub fn set_setting(&mut self, key: &str, value: &str, reason: &str) -> Result<()> {
         self.tx.execute(
-            "INSERT INTO setting (key, value, reason) VALUES ($1, $2, $3)
+            "INSERT INTO setting (key, value, reason) VALUES (?1, ?2, ?3)
              ON CONFLICT (key) DO UPDATE SET value = excluded.value, reason = excluded.reason",
             params![key, value, reason],
         )?;
@@ -180,7 +180,7 @@ impl Write<'_> {
     /// Writes the plan of a year.
     pub fn set_plan(&mut self, year: i32, toml: &str) -> Result<()> {
         self.tx.execute(
-            "INSERT INTO plan (year, toml) VALUES ($1, $2) ON CONFLICT (year) DO UPDATE SET toml = excluded.toml",
+            "INSERT INTO plan (year, toml) VALUES (?1, ?2) ON CONFLICT (year) DO UPDATE SET toml = excluded.toml",
             params![year, toml],
         )?;
         Ok(())
@@ -189,7 +189,7 @@ impl Write<'_> {
     /// Writes the rest days of a year.
     pub fn set_rest_days(&mut self, year: i32, toml: &str) -> Result<()> {
         self.tx.execute(
-            "INSERT INTO rest_days (year, toml) VALUES ($1, $2) ON CONFLICT (year) DO UPDATE SET toml = excluded.toml",
+            "INSERT INTO rest_days (year, toml) VALUES (?1, ?2) ON CONFLICT (year) DO UPDATE SET toml = excluded.toml",
             params![year, toml],
         )?;
         Ok(())
@@ -198,7 +198,7 @@ impl Write<'_> {
     /// Records a training.
     pub fn add_training(&mut self, training: &Training) -> Result<i64> {
         let id = self.tx.query_row(
-            "INSERT INTO training (agency_id, on_day, title, people, note) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+            "INSERT INTO training (agency_id, on_day, title, people, note) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
             params![training.agency.0, training.on.to_string(), training.title, training.people, training.note],
             |row| row.get(0),
         )?;
@@ -208,7 +208,7 @@ impl Write<'_> {
     /// Records a report received.
     pub fn add_received(&mut self, received: &Received) -> Result<i64> {
         let id = self.tx.query_row(
-            "INSERT INTO received (agency_id, form, year, on_day, note) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+            "INSERT INTO received (agency_id, form, year, on_day, note) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
             params![received.agency.0, received.form, received.year, received.on.to_string(), received.note],
             |row| row.get(0),
         )?;
@@ -218,7 +218,7 @@ impl Write<'_> {
     /// Saves a mapping of an agency.
     pub fn set_mapping(&mut self, agency: AgencyId, name: &str, toml: &str) -> Result<()> {
         self.tx.execute(
-            "INSERT INTO mapping (agency_id, name, toml) VALUES ($1, $2, $3)
+            "INSERT INTO mapping (agency_id, name, toml) VALUES (?1, ?2, ?3)
              ON CONFLICT (agency_id, name) DO UPDATE SET toml = excluded.toml",
             params![agency.0, name, toml],
         )?;
@@ -228,7 +228,7 @@ impl Write<'_> {
     /// Registers an event; its `id` is given here.
     pub fn add_event(&mut self, event: &Event) -> Result<EventId> {
         let id = self.tx.query_row(
-            "INSERT INTO event (form, source_id, articles, on_day, note) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+            "INSERT INTO event (form, source_id, articles, on_day, note) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
             params![event.form, event.source.map(|id| id.0), event.articles, event.on.to_string(), event.note],
             |row| row.get(0),
         );

@@ -59,7 +59,7 @@ impl Store {
         }
         let mut statement = self.db.prepare_cached(
             "SELECT i.id, i.code, i.title FROM item_search s CROSS JOIN item i ON i.id = s.rowid
-             WHERE s.item_search MATCH $1 AND s.rowid > $2 ORDER BY s.rowid",
+             WHERE s.item_search MATCH ?1 AND s.rowid > ?2 ORDER BY s.rowid",
         )?;
         let mut rows = statement.query(params![expression.join(" AND "), after])?;
         collect(&mut rows, terms, limit)
@@ -90,6 +90,11 @@ impl Store {
             .prepare_cached("SELECT rowid, first_id, last_id FROM search_queue ORDER BY first_id LIMIT 1000")?
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<rusqlite::Result<_>>()?;
+        // Held back in memory up to this many bytes, words reach the file in few large pieces.
+        tx.execute("INSERT INTO item_search (item_search, rank) VALUES ('hashsize', 33554432)", [])?;
+        // Taking words out makes the index write all it holds back: only what may stand in it is taken out.
+        let indexed: i64 =
+            tx.query_row("SELECT coalesce(max(id), 0) FROM item_search_docsize", [], |row| row.get(0))?;
         let mut words = String::new();
         for (row, first, last) in ranges {
             if left <= 0 {
@@ -97,20 +102,25 @@ impl Store {
             }
             let until = last.min(first.saturating_add(left - 1));
             let mut items =
-                tx.prepare_cached("SELECT id, code, title FROM item WHERE id BETWEEN $1 AND $2 ORDER BY id")?;
-            let mut put = tx.prepare_cached("INSERT OR REPLACE INTO item_search (rowid, words) VALUES ($1, $2)")?;
+                tx.prepare_cached("SELECT id, code, title FROM item WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
+            let mut forget = tx.prepare_cached("DELETE FROM item_search WHERE rowid = ?1")?;
+            let mut put = tx.prepare_cached("INSERT INTO item_search (rowid, words) VALUES (?1, ?2)")?;
             let mut rows = items.query(params![first, until])?;
             while let Some(item) = rows.next()? {
                 words.clear();
                 search::tokens(item.get_ref(1)?.as_str().unwrap_or_default(), &mut words);
                 search::tokens(item.get_ref(2)?.as_str().unwrap_or_default(), &mut words);
-                put.execute(params![item.get::<_, i64>(0)?, words])?;
+                let id: i64 = item.get(0)?;
+                if id <= indexed {
+                    forget.execute([id])?;
+                }
+                put.execute(params![id, words])?;
             }
             left -= until - first + 1;
             if until == last {
-                tx.prepare_cached("DELETE FROM search_queue WHERE rowid = $1")?.execute([row])?;
+                tx.prepare_cached("DELETE FROM search_queue WHERE rowid = ?1")?.execute([row])?;
             } else {
-                tx.prepare_cached("UPDATE search_queue SET first_id = $2 WHERE rowid = $1")?
+                tx.prepare_cached("UPDATE search_queue SET first_id = ?2 WHERE rowid = ?1")?
                     .execute(params![row, until + 1])?;
             }
         }

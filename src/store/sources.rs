@@ -51,7 +51,7 @@ impl Store {
     pub fn items_of_source(&self, source: SourceId) -> Result<i64> {
         Ok(self
             .db
-            .prepare_cached("SELECT count(DISTINCT item_id) FROM citation WHERE source_id = $1")?
+            .prepare_cached("SELECT count(DISTINCT item_id) FROM citation WHERE source_id = ?1")?
             .query_row([source.0], |row| row.get(0))?)
     }
 
@@ -59,7 +59,7 @@ impl Store {
     pub fn source_versions(&self, source: SourceId) -> Result<Vec<SourceVersion>> {
         let mut statement = self
             .db
-            .prepare_cached("SELECT no, label, effective FROM source_version WHERE source_id = $1 ORDER BY no")?;
+            .prepare_cached("SELECT no, label, effective FROM source_version WHERE source_id = ?1 ORDER BY no")?;
         let mut rows = statement.query([source.0])?;
         let mut versions = Vec::new();
         while let Some(row) = rows.next()? {
@@ -96,7 +96,7 @@ impl Store {
                (SELECT count(DISTINCT c.item_id) FROM citation c
                 WHERE c.source_id = a.source_id AND c.article = a.number AND c.suffix = a.suffix)
              FROM article a
-             WHERE a.source_id = $1 AND a.version_no = (SELECT max(no) FROM source_version WHERE source_id = $1)
+             WHERE a.source_id = ?1 AND a.version_no = (SELECT max(no) FROM source_version WHERE source_id = ?1)
              ORDER BY a.number, a.suffix",
         )?;
         let mut rows = statement.query([source.0])?;
@@ -121,7 +121,7 @@ impl Write<'_> {
             .tx
             .prepare_cached(
                 "INSERT INTO source (title, rank, issuer, number, promulgated, effective, amended, status)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
             )?
             .query_row(
                 params![
@@ -144,8 +144,8 @@ impl Write<'_> {
     pub fn change_source(&mut self, source: &Source) -> Result<()> {
         self.tx
             .prepare_cached(
-                "UPDATE source SET title = $2, rank = $3, issuer = $4, number = $5, promulgated = $6, effective = $7,
-                 amended = $8, status = $9 WHERE id = $1",
+                "UPDATE source SET title = ?2, rank = ?3, issuer = ?4, number = ?5, promulgated = ?6, effective = ?7,
+                 amended = ?8, status = ?9 WHERE id = ?1",
             )?
             .execute(params![
                 source.id.0,
@@ -166,7 +166,7 @@ impl Write<'_> {
     pub fn source_by_title(&self, title: &str) -> Result<Option<SourceId>> {
         let found = self
             .tx
-            .prepare_cached("SELECT id FROM source WHERE title = $1")?
+            .prepare_cached("SELECT id FROM source WHERE title = ?1")?
             .query_row([title], |row| row.get(0))
             .optional()?;
         Ok(found.map(SourceId))
@@ -175,12 +175,12 @@ impl Write<'_> {
     /// Ties citations of this title to the source; returns how many.
     pub fn tie_citations(&mut self, source: SourceId, title: &str) -> Result<usize> {
         let tied = self.tx.execute(
-            "UPDATE citation SET source_id = $1 WHERE source_id IS NULL AND title = $2",
+            "UPDATE citation SET source_id = ?1 WHERE source_id IS NULL AND title = ?2",
             params![source.0, title],
         )?;
         if tied > 0 {
             self.tx.execute(
-                "UPDATE item SET source_id = $1 WHERE source_id IS NULL AND source_title = $2",
+                "UPDATE item SET source_id = ?1 WHERE source_id IS NULL AND source_title = ?2",
                 params![source.0, title],
             )?;
         }
@@ -196,18 +196,18 @@ impl Write<'_> {
         articles: &[Article],
     ) -> Result<i64> {
         let last: i64 = self.tx.query_row(
-            "SELECT coalesce(max(no), 0) FROM source_version WHERE source_id = $1",
+            "SELECT coalesce(max(no), 0) FROM source_version WHERE source_id = ?1",
             [source.0],
             |row| row.get(0),
         )?;
         self.tx.execute(
-            "INSERT INTO source_version (source_id, no, label, effective) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO source_version (source_id, no, label, effective) VALUES (?1, ?2, ?3, ?4)",
             params![source.0, last + 1, label, effective.map(|day| day.to_string())],
         )?;
         let mut add = self.tx.prepare_cached(
             "INSERT INTO article (source_id, version_no, number, suffix, text, no_item_reason)
-             VALUES ($1, $2, $3, $4, $5, coalesce(nullif($6, ''), (SELECT no_item_reason FROM article
-               WHERE source_id = $1 AND version_no = $2 - 1 AND number = $3 AND suffix = $4), ''))",
+             VALUES (?1, ?2, ?3, ?4, ?5, coalesce(nullif(?6, ''), (SELECT no_item_reason FROM article
+               WHERE source_id = ?1 AND version_no = ?2 - 1 AND number = ?3 AND suffix = ?4), ''))",
         )?;
         for article in articles {
             add.execute(params![
@@ -226,8 +226,8 @@ impl Write<'_> {
     /// Says why no item rests on an article.
     pub fn explain_article(&mut self, source: SourceId, number: u32, suffix: u32, reason: &str) -> Result<bool> {
         let changed = self.tx.execute(
-            "UPDATE article SET no_item_reason = $4 WHERE source_id = $1 AND number = $2 AND suffix = $3
-             AND version_no = (SELECT max(no) FROM source_version WHERE source_id = $1)",
+            "UPDATE article SET no_item_reason = ?4 WHERE source_id = ?1 AND number = ?2 AND suffix = ?3
+             AND version_no = (SELECT max(no) FROM source_version WHERE source_id = ?1)",
             params![source.0, number, suffix, reason],
         )?;
         Ok(changed > 0)

@@ -73,20 +73,20 @@ impl Viewpoint {
     }
 }
 
-/// Standing of an item or of a group, by the columns `duty_state` and `next_due`; $1 is the day, $2 the last soon day.
+/// Standing of an item or of a group, by the columns `duty_state` and `next_due`; ?1 is the day, ?2 the last soon day.
 pub(super) const STANDING_OF_ITEM: &str = "CASE WHEN i.duty_state IN ('idle', 'begun') THEN \
-     CASE WHEN i.next_due <> '' AND i.next_due < $1 THEN 'overdue' WHEN i.next_due <> '' AND i.next_due <= $2 THEN 'due_soon' \
+     CASE WHEN i.next_due <> '' AND i.next_due < ?1 THEN 'overdue' WHEN i.next_due <> '' AND i.next_due <= ?2 THEN 'due_soon' \
      WHEN i.duty_state = 'begun' THEN 'on_track' ELSE 'not_started' END \
      WHEN i.duty_state = 'none' THEN '' ELSE i.duty_state END";
 
 /// Standing of a duty row, likewise.
 pub(super) const STANDING_OF_DUTY: &str = "CASE WHEN d.closed = 'waived' THEN 'waived' \
      WHEN d.closed = 'done' THEN CASE WHEN d.closed_on > d.due THEN 'done_late' ELSE 'done' END \
-     WHEN d.due < $1 THEN 'overdue' WHEN d.due <= $2 THEN 'due_soon' WHEN d.begun = 1 THEN 'on_track' ELSE 'not_started' END";
+     WHEN d.due < ?1 THEN 'overdue' WHEN d.due <= ?2 THEN 'due_soon' WHEN d.begun = 1 THEN 'on_track' ELSE 'not_started' END";
 
 /// Standing of a group of `duty_tally`, likewise.
 const STANDING_OF_TALLY: &str = "CASE WHEN d.state IN ('idle', 'begun') THEN \
-     CASE WHEN d.due <> '' AND d.due < $1 THEN 'overdue' WHEN d.due <> '' AND d.due <= $2 THEN 'due_soon' \
+     CASE WHEN d.due <> '' AND d.due < ?1 THEN 'overdue' WHEN d.due <> '' AND d.due <= ?2 THEN 'due_soon' \
      WHEN d.state = 'begun' THEN 'on_track' ELSE 'not_started' END ELSE d.state END";
 
 /// From where groups are counted.
@@ -195,23 +195,23 @@ fn column(of: Of, key: Key, rows: Rows) -> Option<&'static str> {
 const fn selection(of: Of, rows: Rows) -> &'static str {
     match (of, rows) {
         (Of::Items, Rows::Tally) => {
-            "sum(i.n) FROM item_tally i JOIN agency a ON a.id = i.agency_id WHERE $1 = $1 AND $2 = $2"
+            "sum(i.n) FROM item_tally i JOIN agency a ON a.id = i.agency_id WHERE ?1 = ?1 AND ?2 = ?2"
         }
-        (Of::Items, Rows::Now) => "count(*) FROM item i JOIN agency a ON a.id = i.agency_id WHERE $1 = $1 AND $2 = $2",
+        (Of::Items, Rows::Now) => "count(*) FROM item i JOIN agency a ON a.id = i.agency_id WHERE ?1 = ?1 AND ?2 = ?2",
         (Of::Items, Rows::History) => {
-            "count(*) FROM item_at i JOIN agency a ON a.id = i.agency_id WHERE $1 = $1 AND $2 = $2"
+            "count(*) FROM item_at i JOIN agency a ON a.id = i.agency_id WHERE ?1 = ?1 AND ?2 = ?2"
         }
         (Of::Duties, Rows::Tally) => {
             "sum(d.n) FROM duty_tally d JOIN agency a ON a.id = d.agency_id
-             WHERE $2 = $2 AND d.year <= CAST(substr($1, 1, 4) AS INTEGER)"
+             WHERE ?2 = ?2 AND d.year <= CAST(substr(?1, 1, 4) AS INTEGER)"
         }
         (Of::Duties, Rows::Now) => {
             "count(*) FROM duty d JOIN agency a ON a.id = d.agency_id LEFT JOIN item i ON i.id = d.item_id
-             WHERE $2 = $2 AND (d.starts IS NULL OR d.starts <= $1)"
+             WHERE ?2 = ?2 AND (d.starts IS NULL OR d.starts <= ?1)"
         }
         (Of::Duties, Rows::History) => {
             "count(*) FROM duty_at d JOIN agency a ON a.id = d.agency_id LEFT JOIN item_at i ON i.id = d.item_id
-             WHERE $2 = $2 AND (d.starts IS NULL OR d.starts <= $1)"
+             WHERE ?2 = ?2 AND (d.starts IS NULL OR d.starts <= ?1)"
         }
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn append(db: &Connection, head: &Head, stamp: &Stamp, entry: &Entry,
     ]);
     db.prepare_cached(
         "INSERT INTO trail (seq, at, actor, origin, verb, record, record_id, detail, digest, prev, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
         seq,
@@ -171,8 +171,8 @@ impl Store {
     pub fn trail_of_item(&self, item: ItemId) -> Result<Vec<Recorded>> {
         let mut statement = self.db.prepare_cached(
             "SELECT seq, at, actor, origin, verb, detail FROM trail
-             WHERE seq IN (SELECT seq FROM item_history WHERE item_id = $1
-               UNION SELECT seq FROM trail WHERE record = 'item' AND record_id = $1) ORDER BY seq",
+             WHERE seq IN (SELECT seq FROM item_history WHERE item_id = ?1
+               UNION SELECT seq FROM trail WHERE record = 'item' AND record_id = ?1) ORDER BY seq",
         )?;
         let found = statement.query_map([item.0], |row| {
             Ok(Recorded {

@@ -104,7 +104,7 @@ impl Store {
     /// Every version of an item, oldest first.
     pub fn versions(&self, item: ItemId) -> Result<Vec<Version>> {
         let mut statement =
-            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM version WHERE item_id = $1 ORDER BY no"))?;
+            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM version WHERE item_id = ?1 ORDER BY no"))?;
         let mut rows = statement.query([item.0])?;
         let mut versions = Vec::new();
         while let Some(row) = rows.next()? {
@@ -116,7 +116,7 @@ impl Store {
     /// The content of a version as it is kept, and its first day in force; `None` where there is no such version.
     pub fn content(&self, item: ItemId, no: i64) -> Result<Option<(String, Option<NaiveDate>)>> {
         let mut statement =
-            self.db.prepare_cached("SELECT content, in_force_from FROM version WHERE item_id = $1 AND no = $2")?;
+            self.db.prepare_cached("SELECT content, in_force_from FROM version WHERE item_id = ?1 AND no = ?2")?;
         let mut rows = statement.query(params![item.0, no])?;
         rows.next()?.map(|row| Ok((owned(row, 0)?, day_or_none(row, 1)?))).transpose()
     }
@@ -140,7 +140,7 @@ impl Write<'_> {
             .prepare_cached(
                 "INSERT INTO version (item_id, no, content, hash, author, created_on, ready_by, submitted_by, accepted_by,
                  accepted_hash, approval, published_on, publication, in_force_from, before_register, return_reason)
-                 VALUES ($1, $2, $3, $4, $5, $6, '', '', '', '', '', $7, $8, $7, $9, '')",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', '', '', '', '', ?7, ?8, ?7, ?9, '')",
             )?
             .execute(params![
                 item.0,
@@ -159,7 +159,7 @@ impl Write<'_> {
     /// Replaces the content of a version; the caller has made sure that it may be written to.
     pub fn change_content(&mut self, item: ItemId, no: i64, new: &NewVersion) -> Result<()> {
         self.tx
-            .prepare_cached("UPDATE version SET content = $3, hash = $4 WHERE item_id = $1 AND no = $2")?
+            .prepare_cached("UPDATE version SET content = ?3, hash = ?4 WHERE item_id = ?1 AND no = ?2")?
             .execute(params![item.0, no, new.content, new.hash])?;
         Ok(())
     }
@@ -169,10 +169,10 @@ impl Write<'_> {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
         self.tx
             .prepare_cached(
-                "UPDATE version SET ready_by = $3, submitted_by = $4, submitted_on = $5, accepted_by = $6, accepted_on = $7,
-                 accepted_hash = $8, approved_on = $9, approval = $10, published_on = $11, publication = $12,
-                 in_force_from = $13, in_force_to = $14, before_register = $15, batch_id = $16, return_reason = $17
-                 WHERE item_id = $1 AND no = $2",
+                "UPDATE version SET ready_by = ?3, submitted_by = ?4, submitted_on = ?5, accepted_by = ?6, accepted_on = ?7,
+                 accepted_hash = ?8, approved_on = ?9, approval = ?10, published_on = ?11, publication = ?12,
+                 in_force_from = ?13, in_force_to = ?14, before_register = ?15, batch_id = ?16, return_reason = ?17
+                 WHERE item_id = ?1 AND no = ?2",
             )?
             .execute(params![
                 item.0,
@@ -200,7 +200,7 @@ impl Write<'_> {
     pub(super) fn version_hash(&self, item: ItemId, no: i64) -> Result<String> {
         let found = self
             .tx
-            .prepare_cached("SELECT hash FROM version WHERE item_id = $1 AND no = $2")?
+            .prepare_cached("SELECT hash FROM version WHERE item_id = ?1 AND no = ?2")?
             .query_row(params![item.0, no], |row| row.get(0))
             .optional()?;
         Ok(found.unwrap_or_default())
@@ -208,7 +208,7 @@ impl Write<'_> {
 }
 
 fn version(db: &Connection, item: ItemId, no: i64) -> Result<Version> {
-    let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM version WHERE item_id = $1 AND no = $2"))?;
+    let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM version WHERE item_id = ?1 AND no = ?2"))?;
     let mut rows = statement.query(params![item.0, no])?;
     let missing = || StoreError::NotFound { record: "version", key: format!("{item}/{no}") };
     read(rows.next()?.ok_or_else(missing)?)

@@ -142,7 +142,7 @@ impl Write<'_> {
     fn flush_queue(&mut self) -> Result<()> {
         if let Some((first, last)) = self.unindexed.take() {
             self.tx
-                .prepare_cached("INSERT INTO search_queue (first_id, last_id) VALUES ($1, $2)")?
+                .prepare_cached("INSERT INTO search_queue (first_id, last_id) VALUES (?1, ?2)")?
                 .execute(params![first, last])?;
         }
         Ok(())
@@ -161,7 +161,7 @@ impl Write<'_> {
     fn flush_items(&mut self) -> Result<()> {
         let mut add = self.tx.prepare_cached(
             "INSERT INTO item_tally (agency_id, kind, level, stage, in_force, duty_state, next_due, n)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
              ON CONFLICT (agency_id, kind, level, stage, in_force, duty_state, next_due) DO UPDATE SET n = n + excluded.n",
         )?;
         for (group, n) in self.items.drain().filter(|(_, n)| *n != 0) {
@@ -182,7 +182,7 @@ impl Write<'_> {
 
     fn flush_duties(&mut self) -> Result<()> {
         let mut add = self.tx.prepare_cached(
-            "INSERT INTO duty_tally (agency_id, rule, year, state, due, n) VALUES ($1, $2, $3, $4, $5, $6)
+            "INSERT INTO duty_tally (agency_id, rule, year, state, due, n) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (agency_id, rule, year, state, due) DO UPDATE SET n = n + excluded.n",
         )?;
         for (group, n) in self.duties.drain().filter(|(_, n)| *n != 0) {

@@ -14,7 +14,7 @@ use super::super::group::{citation, read_flag};
 use super::super::piece::Entry;
 use super::Column;
 use crate::domain::agency::Level;
-use crate::domain::baseline::{Answer, Baseline, Conventions, Factor, FineBand, Grade, Ladder, Tier, Weights};
+use crate::domain::baseline::{Answer, Baseline, Factor, FineBand, Grade, Ladder, Tier, Weights};
 use crate::domain::clause::Clause;
 use crate::domain::item::{Citation, ClauseRole};
 use crate::domain::kind::{Form, Kind};
@@ -270,11 +270,10 @@ fn read_other(text: &str) -> Option<Vec<(String, String)>> {
 fn weights<'a>(weights: &Weights) -> Value<'a> {
     let mut lines = Vec::new();
     lines.extend(weights.start.map(|start| format!("起点 {start}%")));
-    for (name, words) in [("基数", &weights.base), ("说明", &weights.note)] {
-        if !words.is_empty() {
-            lines.push(format!("{name} {words}"));
-        }
+    if !weights.base.is_empty() {
+        lines.push(format!("基数 {}", weights.base));
     }
+    lines.extend(weights.note.split('\n').filter(|_| !weights.note.is_empty()).map(|line| format!("说明 {line}")));
     for factor in &weights.factors {
         lines.push(format!("【{}】", factor.name));
         for (option, weight) in &factor.options {
@@ -304,7 +303,8 @@ fn read_weight_lines(text: &str) -> Option<Weights> {
             match name {
                 "起点" => weights.start = Some(per_cent(words)?),
                 "基数" => words.clone_into(&mut weights.base),
-                "说明" => words.clone_into(&mut weights.note),
+                "说明" if weights.note.is_empty() => words.clone_into(&mut weights.note),
+                "说明" => weights.note = format!("{}\n{words}", weights.note),
                 _ => return None,
             }
         }
@@ -395,10 +395,10 @@ pub(crate) fn read_own(column: Column, own: &Own<'_>, entry: &mut Entry) -> Resu
         Column::Bands => baseline.bands = own.json()?,
         Column::Remarks => baseline.remarks = own.words(),
         Column::AboveIncludes => {
-            conventions.above_includes = own.flag()?.unwrap_or(Conventions::default().above_includes)
+            conventions.above_includes = own.flag()?.unwrap_or(true);
         }
         Column::BelowIncludes => {
-            conventions.below_includes = own.flag()?.unwrap_or(Conventions::default().below_includes)
+            conventions.below_includes = own.flag()?.unwrap_or(true);
         }
         Column::LookBack => conventions.look_back_months = own.count()?,
         Column::RefusalMeans => conventions.refusal_means = own.words(),

@@ -75,6 +75,11 @@ impl Merge {
         self.top != self.bottom || self.left != self.right
     }
 
+    /// How many columns it covers.
+    pub(crate) const fn columns(&self) -> u32 {
+        (self.right - self.left).saturating_add(1)
+    }
+
     const fn is_sound(&self) -> bool {
         self.top <= self.bottom && self.left <= self.right && self.is_merged()
     }
@@ -135,16 +140,12 @@ impl Sheet {
 
     /// Cells with words of their own under a merge, other than its anchor: not part of the table.
     pub fn stale(&self) -> impl Iterator<Item = (u32, u32, &str)> {
-        let height = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        let width = self.width();
-        self.merges.iter().flat_map(move |merge| {
-            (merge.top..=merge.bottom.min(height)).flat_map(move |row| {
-                (merge.left..=merge.right.min(width)).filter_map(move |column| {
-                    let words = self.cell(row, column);
-                    let anchor = row == merge.top && column == merge.left;
-                    (!anchor && !words.trim().is_empty()).then_some((row, column, words))
-                })
-            })
+        let cells =
+            (0_u32..).zip(&self.rows).flat_map(|(row, cells)| (0_u32..).zip(cells).map(move |cell| (row, cell)));
+        cells.filter_map(|(row, (column, words))| {
+            let region = self.region(row, column).filter(|_| !is_blank(words))?;
+            let anchor = row == region.top && column == region.left;
+            (!anchor).then_some((row, column, words.as_str()))
         })
     }
 
@@ -198,6 +199,13 @@ pub(super) fn io_error(path: &Path, error: &std::io::Error) -> ReadError {
 fn guarded<T>(work: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(ReadError::Damaged { detail: "unexpected structure".to_owned() }))
+}
+
+/// Refuses merged regions that together cover more than a table can hold.
+fn check_merges(merges: &[Merge]) -> Result<(), ReadError> {
+    let sound = merges.iter().filter(|merge| merge.is_sound());
+    let covered: u64 = sound.map(|merge| u64::from(merge.columns().min(16_384))).sum();
+    if covered > MAX_CELLS { Err(ReadError::TooLarge(Limit::Cells(MAX_CELLS))) } else { Ok(()) }
 }
 
 /// Puts a cell where it belongs, and counts what the rows take.

@@ -52,24 +52,28 @@ pub struct TextTable {
     unread: Rc<Cell<usize>>,
     /// Number of the row read last, from 1; blank lines count, line breaks inside a cell do not.
     row: u32,
+    /// Line breaks inside cells so far.
+    inner: u64,
+    /// 1 where lines end with CR and LF: the reader leaves the LF for the next row.
+    pending: u64,
 }
 
 impl TextTable {
     /// Tells encoding and separator, and stands before the first row.
     pub fn open(path: &Path) -> Result<Self, ReadError> {
         let mut file = File::open(path).map_err(|error| io_error(path, &error))?;
-        let (encoding, separator) = survey(path, &mut file)?;
+        let Survey { encoding, separator, crlf } = survey(path, &mut file)?;
         let start = if encoding == Encoding::Utf8Bom { 3 } else { 0 };
         file.seek(SeekFrom::Start(start)).map_err(|error| io_error(path, &error))?;
         let unread = Rc::new(Cell::new(0));
-        let source = Source::new(file, encoding, Rc::clone(&unread));
+        let source = Source::new(file, encoding, if crlf { "\r\n" } else { "\n" }, Rc::clone(&unread));
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(separator)
             .buffer_capacity(CHUNK)
             .from_reader(source);
-        Ok(Self { encoding, reader, unread, row: 0 })
+        Ok(Self { encoding, reader, unread, row: 0, inner: 0, pending: u64::from(crlf) })
     }
 
     /// Number of the row read last, from 1.
@@ -80,17 +84,14 @@ impl TextTable {
 
     /// Reads the next row; false at the end.
     pub fn next(&mut self, record: &mut StringRecord) -> Result<bool, ReadError> {
-        let before = self.reader.position().line();
         self.unread.set(0);
         if !self.reader.read_record(record).map_err(|error| self.failed(error))? {
             return Ok(false);
         }
-        let lines = usize::try_from(self.reader.position().line() - before).unwrap_or(usize::MAX);
-        let blank = match lines {
-            0 | 1 => 0,
-            more => (more - 1).saturating_sub(breaks(record)),
-        };
-        self.row = self.row.saturating_add(1).saturating_add(u32::try_from(blank).unwrap_or(u32::MAX));
+        self.inner += record.as_slice().bytes().filter(|&byte| byte == b'\n').count() as u64;
+        let lines = self.reader.position().line() - 1 + self.pending;
+        let counted = u32::try_from(lines.saturating_sub(self.inner)).unwrap_or(u32::MAX);
+        self.row = self.row.saturating_add(1).max(counted);
         match record.iter().next_back() {
             Some(SENTINEL) if record.len() == 1 => Ok(false),
             Some(last) if last.trim_end().ends_with(SENTINEL) => Err(ReadError::OpenQuote { row: self.row }),
@@ -110,22 +111,33 @@ impl TextTable {
     }
 }
 
-fn breaks(record: &StringRecord) -> usize {
-    record.as_slice().bytes().filter(|&byte| byte == b'\n').count()
+/// What the first pass finds.
+struct Survey {
+    encoding: Encoding,
+    separator: u8,
+    crlf: bool,
 }
 
-/// First pass: the encoding by proof, the separator by the first lines.
-fn survey(path: &Path, file: &mut File) -> Result<(Encoding, u8), ReadError> {
+/// First pass: the encoding by proof, separator and line ends by the first lines.
+fn survey(path: &Path, file: &mut File) -> Result<Survey, ReadError> {
     let mut buffer = vec![0; CHUNK];
     let filled = fill(file, &mut buffer).map_err(|error| io_error(path, &error))?;
-    let head = buffer.get(..filled).unwrap_or_default().to_vec();
-    let separator = separator(&head);
+    let head = buffer.get(..filled).unwrap_or_default();
+    let separator = separator(head);
     let bom = head.starts_with(b"\xEF\xBB\xBF");
-    if is_utf8(path, file, &mut buffer)? {
-        return Ok((if bom { Encoding::Utf8Bom } else { Encoding::Utf8 }, separator));
-    }
-    check_gb18030(path, file, &mut buffer)?;
-    Ok((Encoding::Gb18030, separator))
+    let first_end = head.iter().position(|&byte| byte == b'\n').and_then(|at| head.get(at.checked_sub(1)?));
+    let crlf = first_end == Some(&b'\r');
+    let encoding = match (broken_utf8(path, file, &mut buffer)?, bom) {
+        (None, true) => Encoding::Utf8Bom,
+        (None, false) => Encoding::Utf8,
+        (Some(line), true) => return Err(ReadError::Encoding { line }),
+        (Some(line), false) => match check_gb18030(path, file, &mut buffer) {
+            // The encoding that got further is the likelier one: its line is the one at fault.
+            Err(ReadError::Encoding { line: other }) => return Err(ReadError::Encoding { line: line.max(other) }),
+            other => other.map(|()| Encoding::Gb18030)?,
+        },
+    };
+    Ok(Survey { encoding, separator, crlf })
 }
 
 fn separator(head: &[u8]) -> u8 {
@@ -149,25 +161,39 @@ fn separator(head: &[u8]) -> u8 {
     }
 }
 
-fn is_utf8(path: &Path, file: &mut File, buffer: &mut [u8]) -> Result<bool, ReadError> {
+/// The line at which the text stops being UTF-8, if it does.
+fn broken_utf8(path: &Path, file: &mut File, buffer: &mut [u8]) -> Result<Option<u64>, ReadError> {
     file.seek(SeekFrom::Start(0)).map_err(|error| io_error(path, &error))?;
-    let mut kept = 0;
+    let (mut kept, mut done) = (0, 0_u64);
     loop {
         let room = buffer.get_mut(kept..).unwrap_or_default();
         let read = fill(file, room).map_err(|error| io_error(path, &error))?;
         let filled = kept + read;
         let whole = buffer.get(..filled).unwrap_or_default();
-        let valid = match std::str::from_utf8(whole) {
-            Ok(_) => filled,
-            Err(error) if error.error_len().is_some() => return Ok(false),
-            Err(error) => error.valid_up_to(),
+        let (valid, broken) = match std::str::from_utf8(whole) {
+            Ok(_) => (filled, false),
+            Err(error) => (error.valid_up_to(), error.error_len().is_some() || read == 0),
         };
-        if read == 0 {
-            return Ok(valid == filled);
+        if broken {
+            return Ok(Some(line_at(file, done + valid as u64).map_err(|error| io_error(path, &error))?));
         }
+        if read == 0 {
+            return Ok(None);
+        }
+        done += valid as u64;
         kept = filled - valid;
         buffer.copy_within(valid..filled, 0);
     }
+}
+
+/// The number of the line that holds a byte, from 1.
+fn line_at(file: &mut File, offset: u64) -> std::io::Result<u64> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut lines = 1;
+    for byte in BufReader::new(file.take(offset)).bytes() {
+        lines += u64::from(byte? == b'\n');
+    }
+    Ok(lines)
 }
 
 /// Every byte must belong to a character of the standard; a private-use character tells another encoding.
@@ -225,7 +251,7 @@ enum Inner {
 }
 
 impl Source {
-    fn new(file: File, encoding: Encoding, unread: Rc<Cell<usize>>) -> Self {
+    fn new(file: File, encoding: Encoding, line_end: &str, unread: Rc<Cell<usize>>) -> Self {
         let inner = match encoding {
             Encoding::Utf8 | Encoding::Utf8Bom => Inner::Utf8(file),
             Encoding::Gb18030 => Inner::Gb18030 {
@@ -236,7 +262,7 @@ impl Source {
                 done: false,
             },
         };
-        Self { inner, tail: std::io::Cursor::new(format!("\n{SENTINEL}\n")), unread }
+        Self { inner, tail: std::io::Cursor::new(format!("{line_end}{SENTINEL}{line_end}")), unread }
     }
 }
 

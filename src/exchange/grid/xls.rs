@@ -7,7 +7,7 @@ use calamine::{Data, Reader, SheetVisible, Xls};
 
 use super::super::error::{Limit, ReadError};
 use super::ole::{Container, u16_at, u32_at};
-use super::{MAX_CELLS, Merge, Rows, Sheet, date, guarded, io_error, number, truth};
+use super::{MAX_CELLS, Merge, Rows, Sheet, check_merges, date, guarded, io_error, number, truth};
 
 /// What the records of one sheet say that calamine does not tell.
 #[derive(Default)]
@@ -39,10 +39,11 @@ pub(super) fn read(path: &Path) -> Result<Vec<Sheet>, ReadError> {
             }
             taken = rows.taken;
             let merges = book.merge_cells_by_sheet_name(&entry.name).map_err(|error| damaged(&error))?;
-            let merges = merges
+            let merges: Vec<Merge> = merges
                 .into_iter()
                 .map(|m| Merge { top: m.start.0, bottom: m.end.0, left: m.start.1, right: m.end.1 })
                 .collect();
+            check_merges(&merges)?;
             let mut sheet = Sheet::new(entry.name, rows.rows, merges);
             sheet.hidden = entry.visible != SheetVisible::Visible;
             sheet.hidden_rows = looks.hidden_rows;

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::super::error::{Limit, ReadError};
-use super::{MAX_UNPACKED, Merge, Rows, Sheet, date, guarded, io_error, number, truth};
+use super::{MAX_UNPACKED, Merge, Rows, Sheet, check_merges, date, guarded, io_error, number, truth};
 
 /// Merged regions above which a sheet is refused; real sheets hold some hundreds.
 const MAX_MERGES: usize = 500_000;
@@ -177,6 +177,7 @@ fn looks(archive: &mut ZipArchive<BufReader<File>>, part: &str) -> Result<Looks,
     if looks.merges.len() > MAX_MERGES {
         return Err(ReadError::TooLarge(Limit::Cells(super::MAX_CELLS)));
     }
+    check_merges(&looks.merges)?;
     Ok(looks)
 }
 

@@ -173,7 +173,8 @@ impl Kept {
 pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
     let stray = |c: char| c.is_whitespace() || is_invisible(c);
     let trimmed = text.trim_matches(stray);
-    if !trimmed.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
+    let bytes = trimmed.as_bytes();
+    if !bytes.contains(&b'\n') && !bytes.contains(&b'\r') {
         return Cow::Borrowed(trimmed);
     }
     let lines = trimmed.split(['\n', '\r']).map(|line| line.trim_matches(stray)).filter(|line| !line.is_empty());
@@ -198,7 +199,8 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
 
 /// A code or a tier's label: without any blank.
 pub(crate) fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect()
+    let stray = |c: char| c.is_whitespace() || is_invisible(c);
+    if text.contains(stray) { text.chars().filter(|c| !stray(*c)).collect() } else { text.to_owned() }
 }
 
 #[cfg(test)]

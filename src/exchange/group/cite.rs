@@ -7,7 +7,7 @@ use crate::domain::item::{Citation, ClauseRole};
 use crate::domain::source::bare_title;
 
 /// The citations in `words`; where no title stands there, `title` is cited with what is written of the clause.
-pub(super) fn citations(words: &str, title: &str, role: ClauseRole) -> Vec<Citation> {
+pub(crate) fn citations(words: &str, title: &str, role: ClauseRole) -> Vec<Citation> {
     let mut found = Vec::new();
     for line in words.lines() {
         cite_line(line, role, &mut found);

@@ -43,17 +43,27 @@ const LADDER: [Role; 5] = [Role::Tier, Role::Condition, Role::Standard, Role::Gr
 /// Where the columns of one table stand in a [`Row`].
 pub(super) struct Plan {
     pub(super) columns: Vec<Column>,
+    places: [Option<usize>; Role::COUNT],
 }
 
 impl Plan {
     pub(super) fn of(heading: &Heading) -> Self {
         let mapped = heading.columns.iter().map(|(role, column)| Column { role: Some(*role), column: *column });
         let other = heading.unmapped().map(|(column, _)| Column { role: None, column });
-        Self { columns: mapped.chain(other).collect() }
+        let columns: Vec<Column> = mapped.chain(other).collect();
+        let mut places = [None; Role::COUNT];
+        for (at, column) in columns.iter().enumerate() {
+            let place = column.role.and_then(Role::index).and_then(|index| places.get_mut(index));
+            if let Some(place) = place {
+                *place = Some(at);
+            }
+        }
+        Self { columns, places }
     }
 
+    /// Where a role stands; every role but mere fields.
     pub(super) fn at(&self, role: Role) -> Option<usize> {
-        self.columns.iter().position(|column| column.role == Some(role))
+        self.places.get(role.index()?).copied().flatten()
     }
 
     pub(super) fn row<'a>(&self, view: RowView<'a>) -> Row<'a> {
@@ -108,6 +118,9 @@ impl Draft {
         let number = row.view.row();
         for (at, column) in plan.columns.iter().enumerate() {
             let Some((kept, cell)) = self.kept.get_mut(at).zip(row.cells.get(at)) else { continue };
+            if cell.text.is_empty() && !cell.region.is_merged() {
+                continue;
+            }
             let change = kept.change(cell);
             match (column.role, change) {
                 (_, Change::Blank | Change::Same) => kept.stand(cell),
@@ -150,7 +163,10 @@ impl Draft {
             Change::Blank => self.tiers.last().map(|last| last.label.clone()).unwrap_or_default(),
             _ => squeeze(text(row, tier_at)),
         };
-        if parted && begins.is_none() && tier != Change::New && !label.is_empty() {
+        // A number that stands twice in cells of its own is a repeated number, not one over two standards; in a text
+        // the two look alike.
+        let one_cell = matches!(tier, Change::Same | Change::Blank) || (tier == Change::Equal && row.view.is_text());
+        if parted && begins.is_none() && one_cell && !label.is_empty() {
             self.doubled.push((number, label.clone()));
         }
         let labels_ladder = begins.as_ref().is_some_and(|(role, _)| *role == Role::Basis);

@@ -72,7 +72,7 @@ pub(super) fn finish(
         place: Place { sheet: Arc::clone(sheet), row: draft.first + 1 },
         ladder_rows,
     };
-    if compose(&numbers, &mut entry) {
+    if numbers.is_some_and(|numbers| compose(&numbers, &mut entry)) {
         matters.push((draft.first + 1, Matter::Composed));
     }
     if looks_like_date(&entry.text.code) {
@@ -128,14 +128,17 @@ fn take_fields(draft: &mut Draft, plan: &Plan, heading: &Heading, citations: &[C
     let kind = baseline.kind;
     for (at, column) in plan.columns.iter().enumerate() {
         let Some(kept) = draft.kept.get_mut(at) else { continue };
-        if column.role.is_some_and(|role| is_told_elsewhere(role, kind)) {
+        let names = column.role == Some(Role::Violation) && kind != Kind::Penalty && plan.at(Role::Title).is_none();
+        if names || column.role.is_some_and(|role| is_told_elsewhere(role, kind)) {
             continue;
         }
         if let Some(field) = column.role.and_then(|role| field_of(role, kind)) {
             let words = kept.take();
-            let have = baseline.text(field);
-            let break_between = if have.is_empty() || words.is_empty() { "" } else { "\n" };
-            let both = format!("{have}{break_between}{words}");
+            let both = match baseline.text(field) {
+                "" => words,
+                have if words.is_empty() => have.to_owned(),
+                have => format!("{have}\n{words}"),
+            };
             baseline.set_text(field, both);
         } else {
             let heading = heading.words.get(column.column as usize).map_or("", String::as_str);
@@ -160,13 +163,18 @@ fn is_told_elsewhere(role: Role, kind: Kind) -> bool {
 /// True where the citations hold all that a column of sources or clauses says.
 fn is_cited(words: &str, role: Option<Role>, citations: &[Citation]) -> bool {
     let plain = |words: &str| squeeze(words).replace(['《', '》'], "");
-    let words = plain(words);
     match role {
-        Some(Role::Source) => citations.iter().any(|citation| plain(&citation.title) == plain(&bare_title(&words))),
-        Some(Role::Clause | Role::Duty) => citations.iter().any(|citation| {
-            let written = plain(&citation.written);
-            words == written || words == plain(&citation.title) + &written
-        }),
+        Some(Role::Source) => {
+            let bare = words.trim_start_matches('《').trim_end_matches('》');
+            citations.iter().any(|citation| citation.title == bare || citation.title == bare_title(words))
+        }
+        Some(Role::Clause | Role::Duty) => {
+            let words = plain(words);
+            citations.iter().any(|citation| {
+                let written = plain(&citation.written);
+                words == written || words == plain(&citation.title) + &written
+            })
+        }
         _ => false,
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn split(tiers: Vec<TierDraft>) -> Vec<LadderDraft> {
 
 fn split_run(mut tiers: Vec<TierDraft>) -> Vec<LadderDraft> {
     let label = tiers.first_mut().and_then(|tier| tier.begins.take());
-    if falls_throughout(&tiers) {
+    if tiers.len() == 1 || falls_throughout(&tiers) {
         return vec![LadderDraft { label, tiers, remarks: Vec::new() }];
     }
     let mut ladders = vec![LadderDraft { label, ..LadderDraft::default() }];
@@ -61,10 +61,13 @@ fn split_run(mut tiers: Vec<TierDraft>) -> Vec<LadderDraft> {
 
 /// True where the tiers are told from the heaviest down: one ladder, not many.
 fn falls_throughout(tiers: &[TierDraft]) -> bool {
+    if tiers.len() < 3 {
+        return false;
+    }
     let ordinals: Option<Vec<Ordinal>> = tiers.iter().map(|tier| ordinal(&tier.label)).collect();
     ordinals.is_some_and(|ordinals| {
         let pairs = ordinals.iter().zip(ordinals.iter().skip(1));
-        ordinals.len() >= 3 && pairs.clone().all(|(one, next)| one.scale == next.scale && next.number < one.number)
+        pairs.clone().all(|(one, next)| one.scale == next.scale && next.number < one.number)
     })
 }
 
@@ -178,6 +181,9 @@ fn digit(c: char) -> Option<u32> {
 
 /// The grade that a label says, where it says one and no other.
 pub(crate) fn grade(label: &str) -> Option<Grade> {
+    if label.is_empty() {
+        return None;
+    }
     let plain = label.replace("特别严重", "").replace("特别重大", "");
     let most = (plain.len() < label.len()).then_some(Grade::MostSevere);
     let words = [
@@ -207,16 +213,15 @@ pub(crate) fn fine_band(label: &str) -> Option<FineBand> {
 
 /// Says what the labels of a ladder say together: beside 从轻 and 从重, 一般 is a part of the fine and no grade.
 pub(crate) fn read_labels(tiers: &mut [TierDraft]) {
-    let fines = tiers.iter().filter(|tier| fine_band(&tier.label).is_some()).count();
-    let grades = tiers.iter().filter_map(|tier| grade(&tier.label)).any(|grade| grade != Grade::Ordinary);
-    for tier in tiers {
-        let ordinary = fines > 0 && !grades && tier.label.starts_with("一般");
-        if tier.fine_band.is_none() {
-            tier.fine_band = if ordinary { Some(FineBand::Ordinary) } else { fine_band(&tier.label) };
+    let mut said: Vec<_> = tiers.iter().map(|tier| (grade(&tier.label), fine_band(&tier.label))).collect();
+    let fines = said.iter().any(|(_, band)| band.is_some());
+    let grades = said.iter().any(|(grade, _)| grade.is_some_and(|grade| grade != Grade::Ordinary));
+    for (tier, said) in tiers.iter_mut().zip(&mut said) {
+        if fines && !grades && tier.label.starts_with("一般") {
+            *said = (None, Some(FineBand::Ordinary));
         }
-        if tier.grade.is_none() && !ordinary {
-            tier.grade = grade(&tier.label);
-        }
+        tier.grade = tier.grade.or(said.0);
+        tier.fine_band = tier.fine_band.or(said.1);
     }
 }
 

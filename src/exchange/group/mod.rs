@@ -11,7 +11,8 @@ mod ladder;
 mod numbers;
 
 pub(crate) use cell::RowView;
-pub(crate) use cite::citation;
+pub(crate) use cell::squeeze;
+pub(crate) use cite::{citation, citations};
 pub(crate) use finish::read_flag;
 
 use std::collections::HashSet;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 use super::grid::is_blank;
 use super::heading::{Heading, Role};
 use super::piece::{Matter, Notice, Piece, Place, Reason, Rejected, SheetSummary, Sink};
-use crate::domain::item::identity;
+use crate::domain::item::text_identity;
 use crate::domain::kind::Kind;
 use crate::domain::source::bare_title;
 use cell::Change;
@@ -36,7 +37,12 @@ impl Seen {
     /// True if the item was there before.
     pub(crate) fn again(&mut self, agency: &str, code: &str, source: &str, title: &str) -> bool {
         let mut hasher = DefaultHasher::new();
-        (agency, identity(code, source, title)).hash(&mut hasher);
+        agency.hash(&mut hasher);
+        if code.is_empty() {
+            text_identity(source, title).hash(&mut hasher);
+        } else {
+            code.hash(&mut hasher);
+        }
         !self.0.insert(hasher.finish())
     }
 }
@@ -286,8 +292,7 @@ impl<'a, E> Walker<'a, E> {
             let sentence = words.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count() >= 5;
             return (sentence || !goes_on).then(|| words.to_owned());
         }
-        let across = cell.region.right - cell.region.left + 1;
-        let section = column.column == 0 && across >= 3;
+        let section = column.column == 0 && cell.region.columns() >= 3;
         section.then(|| words.to_owned())
     }
 

@@ -15,28 +15,35 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    pub(super) fn take(draft: &Draft, plan: &Plan) -> Self {
+    /// The number columns of a table that has any.
+    pub(super) fn take(draft: &Draft, plan: &Plan) -> Option<Self> {
+        if ![Role::FineHigh, Role::FineDefault, Role::DetentionHigh, Role::DetentionDefault]
+            .iter()
+            .any(|role| plan.at(*role).is_some())
+        {
+            return None;
+        }
         let get = |role: Role| {
             let kept = plan.at(role).and_then(|at| draft.kept.get(at));
             kept.map_or("", |kept| kept.first()).to_owned()
         };
         let warning = get(Role::Warning);
-        Self {
+        Some(Self {
             fine: [Role::FineLow, Role::FineHigh, Role::FineDefault].map(get),
             detention: [Role::DetentionLow, Role::DetentionHigh, Role::DetentionDefault].map(get),
             warning: !warning.is_empty() && !["不", "否", "0", "无", "N", "n"].iter().any(|no| warning.starts_with(no)),
-        }
+        })
     }
 }
 
 /// Words the band and the standard of a penalty that has neither; true if it did.
 pub(super) fn compose(numbers: &Numbers, entry: &mut Entry) -> bool {
+    if entry.text.kind != Kind::Penalty {
+        return false;
+    }
     let Numbers { fine, detention, warning } = numbers;
     let [fine_low, fine_high, fine_default] = fine;
     let [detention_low, detention_high, detention_default] = detention;
-    if entry.text.kind != Kind::Penalty || *numbers == Numbers::default() {
-        return false;
-    }
     let mut band: Vec<String> = Vec::new();
     band.extend(warning.then(|| "警告".to_owned()));
     band.extend(range(fine_low, fine_high, "元").map(|words| format!("处{words}罚款")));

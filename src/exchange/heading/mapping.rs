@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::super::error::ReadError;
+use super::super::piece::SheetSummary;
 use super::role::Role;
 use crate::domain::label::Text;
 
@@ -70,6 +71,14 @@ impl Mapping {
             ),
             at,
         })
+    }
+
+    /// The mapping that was used for a table, to be corrected and saved.
+    #[must_use]
+    pub fn of(table: &SheetSummary) -> Self {
+        let columns = table.mapping.iter();
+        let columns = columns.filter_map(|(id, column)| Some((Role::from_id(id)?, Place::Number(*column)))).collect();
+        Self { heading_row: table.heading_row, layout: Layout::Tiers, columns }
     }
 
     /// The mapping as a TOML file, for saving.

@@ -95,8 +95,9 @@ impl Heading {
     pub fn is_repeated_by<'a>(&self, cells: impl Iterator<Item = (usize, &'a str)>) -> bool {
         let mut seen = 0;
         for (column, words) in cells.filter(|(_, words)| !is_blank(words)) {
-            let words = squeeze(words);
-            if !self.texts.get(column).is_some_and(|texts| texts.contains(&words)) {
+            let same =
+                |text: &String| text == words || (words.contains(char::is_whitespace) && *text == squeeze(words));
+            if !self.texts.get(column).is_some_and(|texts| texts.iter().any(same)) {
                 return false;
             }
             seen += 1;
@@ -283,7 +284,7 @@ fn has_subheadings(sheet: &Sheet, row: u32) -> bool {
 }
 
 fn names_item(readings: &[(Role, u8)]) -> bool {
-    matches!(readings.first(), Some((Role::Violation | Role::Title | Role::Code, 3)))
+    matches!(readings.first(), Some((Role::Violation | Role::Title | Role::Code, 2..)))
 }
 
 /// The words over a column, from the top, each region once.

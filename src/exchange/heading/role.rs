@@ -14,7 +14,18 @@ macro_rules! roles {
             Field(&'static str),
         }
 
+        /// The roles without data, to count them.
+        enum Core { $($role),+ }
+
         impl Role {
+            /// Place of a role in a list of all that are not mere fields.
+            pub(crate) const fn index(self) -> Option<usize> {
+                match self { $(Self::$role => Some(Core::$role as usize),)+ Self::Field(_) => None }
+            }
+
+            /// How many such roles there are.
+            pub(crate) const COUNT: usize = Self::CORE.len();
+
             const CORE: &'static [Self] = &[$(Self::$role),+];
 
             /// The identifier in mappings and reports.
@@ -33,7 +44,7 @@ macro_rules! roles {
 
 roles! {
     /// Code of the item.
-    Code = "code", ["序号", "编号", "代码", "编码", "事项代码", "事项编码", "事项编号", "违法代码", "违法行为代码",
+    Code = "code", ["代码", "编码", "事项代码", "事项编码", "事项编号", "违法代码", "违法行为代码",
         "违法行为编号", "违法行为编码", "权力编码", "职权编码", "项目编号", "项目编码", "案由编号", "案由代码", "基准编号", "基准代码"];
     /// Title of an item that is no penalty, or beside the violation of one that is.
     Title = "title", ["事项名称", "执法事项", "执法事项名称", "事项", "项目名称", "权力名称", "权力事项", "职权名称", "职权事项",
@@ -75,7 +86,7 @@ roles! {
     /// The standard of the tier, or the standard of an inspection.
     Standard = "standard", ["裁量标准", "处罚标准", "具体标准", "裁量幅度", "处罚裁量标准", "行政处罚标准", "裁量基准", "处罚基准", "行政处罚裁量基准",
         "行政处罚裁量标准", "自由裁量标准", "处罚裁量幅度", "处罚裁量基准", "具体裁量标准", "量罚标准", "量罚幅度", "罚款标准", "罚款幅度", "处罚内容",
-        "处罚结果", "裁量结果", "具体处罚标准", "实施标准", "标准", "执行标准", "罚款金额", "罚款数额", "裁量处罚标准", "裁量处罚幅度"];
+        "处罚结果", "处罚", "处罚措施", "处罚意见", "裁量结果", "具体处罚标准", "实施标准", "标准", "执行标准", "罚款金额", "罚款数额", "裁量处罚标准", "裁量处罚幅度"];
     /// Remarks.
     Remarks = "remarks", ["备注", "说明", "备考", "附注", "注", "其他", "其他说明", "备注说明", "其它"];
     /// The agency.
@@ -177,6 +188,9 @@ impl<'de> Deserialize<'de> for Role {
 
 /// Headings with a second reading, taken where the first one's place is filled by another column.
 const SECOND: &[(&str, Role)] = &[
+    // A running number is a code where no other column is one.
+    ("序号", Role::Code),
+    ("编号", Role::Code),
     ("处罚幅度", Role::Standard),
     ("处罚种类", Role::Standard),
     ("处罚种类及幅度", Role::Standard),
@@ -239,6 +253,8 @@ const PARTS: &[(&str, Part, Role)] = &[
     ("依据", Part::Holds, Role::Basis),
     ("标准", Part::Ends, Role::Standard),
     ("基准", Part::Ends, Role::Standard),
+    ("裁量", Part::Ends, Role::Standard),
+    ("罚款", Part::Ends, Role::Standard),
     ("幅度", Part::Ends, Role::Standard),
     ("条款", Part::Ends, Role::Clause),
     ("法律", Part::Holds, Role::Source),
@@ -247,6 +263,7 @@ const PARTS: &[(&str, Part, Role)] = &[
     ("机关", Part::Ends, Role::Agency),
     ("部门", Part::Ends, Role::Agency),
     ("主体", Part::Ends, Role::Agency),
+    ("行为", Part::Ends, Role::Violation),
     ("事项", Part::Ends, Role::Title),
     ("事项名称", Part::Ends, Role::Title),
 ];
