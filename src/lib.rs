@@ -8,6 +8,7 @@
 //! | `exchange` | domain, reading, i18n |
 //! | `service` | domain, reading, store, exchange, i18n |
 //! | `cli` | domain, i18n, service |
+//! | `tui` | domain, i18n, service; the only one that knows terminal crates |
 
 pub mod cli;
 pub mod demo;

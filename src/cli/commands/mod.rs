@@ -8,11 +8,11 @@ mod people;
 mod questions;
 mod show;
 
-use super::Surroundings;
+use super::{Interface, Surroundings};
 use super::grammar::{Cli, Command};
 use super::out::{Desk, broken};
 use crate::i18n::{Failure, FailureKind, Lang};
-use crate::service::Result;
+use crate::service::{Register, Result};
 use crate::words;
 
 /// Runs one command; the code is 0 unless findings or single refusals make it 1.
@@ -35,7 +35,12 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
         progress: around.progress,
     };
     let desk = &mut desk;
-    let Some(command) = cli.command else { return questions::overview(desk) };
+    let Some(command) = cli.command else {
+        return match around.interface {
+            Some(interface) if desk.global.format.is_none() => open_interface(desk, interface),
+            _ => questions::overview(desk),
+        };
+    };
     match command {
         Command::Demo(args) => care::demo(desk, args),
         Command::Init(args) => care::init(desk, args),
@@ -69,6 +74,13 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
             Ok(0)
         }
     }
+}
+
+/// Opens the interface on the register.
+fn open_interface(desk: &Desk<'_, '_>, interface: Interface<'_>) -> Result<u8> {
+    let (place, clock) = (desk.place()?, desk.clock.clone());
+    interface(Box::new(move || Register::open(&place, clock, "interface")), desk.lang)?;
+    Ok(0)
 }
 
 /// Until accounts are set up there is one, `local`.

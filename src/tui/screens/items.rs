@@ -279,8 +279,10 @@ impl Items {
         let column = |zh, en, width| Column { title: Text::new(zh, en), width, right: false };
         let mut columns = vec![column("编码", "code", 8), column("名称", "title", 0)];
         columns.push(column("机关", "agency", if width > 90 { 16 } else { 12 }));
-        columns.push(column("阶段", "stage", 10));
-        columns.push(column("情况", "standing", 16));
+        if width >= 76 {
+            columns.push(column("阶段", "stage", 10));
+        }
+        columns.push(column("情况", "standing", 14));
         columns
     }
 }
@@ -289,14 +291,14 @@ fn height(ctx: &Ctx) -> u16 {
     Listing::<ItemLine>::height(layout::split(ctx.body).0)
 }
 
-fn cell<'a>(line: &'a ItemLine, at: usize, ctx: &'a Ctx, theme: Theme) -> Cell<'a> {
+fn cell<'a>(line: &'a ItemLine, at: usize, last: usize, ctx: &'a Ctx, theme: Theme) -> Cell<'a> {
     match at {
+        at if at == last => standing(line.standing, line.due, ctx, theme),
         0 if line.code.is_empty() => (Cow::Owned(format!("#{}", line.id)), Tone::Faint),
         0 => (Cow::Borrowed(&line.code), Tone::Normal),
         1 => (Cow::Borrowed(&line.title), Tone::Normal),
         2 => (Cow::Borrowed(ctx.agency(line.agency)), Tone::Normal),
-        3 => (Cow::Borrowed(line.stage.label().say(ctx.lang)), Tone::Normal),
-        _ => standing(line.standing, line.due, ctx, theme),
+        _ => (Cow::Borrowed(line.stage.label().say(ctx.lang)), Tone::Normal),
     }
 }
 
@@ -441,7 +443,8 @@ impl Screen for Items {
         }
         let theme = canvas.theme();
         let columns = Self::columns(list.width);
-        table::view(canvas, rows, &columns, &self.list.table, ctx.lang, |line, at| cell(line, at, ctx, theme));
+        let last = columns.len() - 1;
+        table::view(canvas, rows, &columns, &self.list.table, ctx.lang, |line, at| cell(line, at, last, ctx, theme));
         if self.list.table.is_empty() {
             let (_, below) = layout::above(rows, 2);
             canvas.paragraphs(

@@ -4,8 +4,8 @@ use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 use super::Step;
-use crate::domain::filter::{Filter, Sort};
-use crate::i18n::{Failure, Text};
+use crate::domain::filter::{Field, Filter, Sort};
+use crate::i18n::{Failure, Lang, Term, Text};
 use crate::service::worker::{Ask, Page};
 use crate::service::{Window, parse_filter};
 use crate::tui::Ctx;
@@ -22,6 +22,8 @@ pub struct Listing<T> {
     pub table: Windowed<T>,
     /// The order; the list's own where empty.
     pub sort: Sort,
+    /// What is always asked for beside the words; shown as a word of its own.
+    base: Option<(Text, Filter)>,
     words: TextField,
     filter: Filter,
     trouble: Option<Failure>,
@@ -36,6 +38,7 @@ impl<T> Listing<T> {
         let mut listing = Self {
             table: Windowed::default(),
             sort: Sort::default(),
+            base: None,
             words: TextField::new(filter, Lines::One),
             filter: Filter::Everything,
             trouble: None,
@@ -52,9 +55,15 @@ impl<T> Listing<T> {
         self.typing
     }
 
-    /// The filter in words.
-    pub fn words(&self) -> &str {
-        self.words.text()
+    /// Sets what is always asked for.
+    pub fn set_base(&mut self, base: Option<(Text, Filter)>) {
+        self.base = base;
+        self.read_filter();
+    }
+
+    /// Whether something is always asked for.
+    pub const fn has_base(&self) -> bool {
+        self.base.is_some()
     }
 
     /// Whether the filter has words that do not read.
@@ -110,6 +119,8 @@ impl<T> Listing<T> {
         match parse_filter(self.words.text()) {
             Ok(filter) => {
                 self.trouble = None;
+                let base = self.base.as_ref().map_or(Filter::Everything, |(_, base)| base.clone());
+                let filter = Filter::all(vec![base, filter]);
                 if filter != self.filter {
                     self.filter = filter;
                     self.table.begin_anew();
@@ -121,7 +132,7 @@ impl<T> Listing<T> {
 
     /// Asks for the rows in sight that are not in hand; for all of them again after a write.
     pub fn ask(&mut self, height: u16, again: bool) -> Vec<Step> {
-        let anew = again || self.table.total().is_none();
+        let anew = again || !self.table.is_fresh();
         let Some((skip, limit)) = self.table.need(height, again) else { return Vec::new() };
         let window = Window { filter: self.filter.clone(), sort: self.sort.clone(), skip, limit: Some(limit) };
         let mut steps = vec![Step::Ask((self.ask_rows)(window))];
@@ -144,6 +155,10 @@ impl<T> Listing<T> {
         let label = ctx.say("筛选", "filter");
         let tone = if self.typing { Tone::Accent } else { Tone::Faint };
         let x = canvas.text(area.x + 2, area.y, area.width, label, tone) + 2;
+        let x = match &self.base {
+            Some((name, _)) => canvas.text(x, area.y, 20, name.say(ctx.lang), Tone::Normal) + 2,
+            None => x,
+        };
         let field = Rect { x, width: area.right().saturating_sub(x + width + 2), height: 1, ..area };
         if self.words.text().is_empty() && !self.typing {
             canvas.text(x, area.y, field.width, ctx.say("（按 / 输入：词、拼音首字母、条件）", "(press /: words, initials, conditions)"), Tone::Faint);
@@ -153,6 +168,20 @@ impl<T> Listing<T> {
         let tone = if self.trouble.is_some() { Tone::Late } else { Tone::Faint };
         canvas.right(area.right() - width, area.y, width, &count, tone);
     }
+}
+
+/// A condition of the filter language in the words of a language: `阶段:起草中`, `stage:drafting`.
+pub fn condition<T: Term>(field: Field, value: T, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{}:{}", field.label().zh, value.label().zh),
+        Lang::En => format!("{}:{}", field.id(), value.id()),
+    }
+}
+
+/// A condition on the whole of a field of words, likewise.
+pub fn exactly(field: Field, words: &str, lang: Lang) -> String {
+    let name = if lang == Lang::Zh { field.label().zh } else { field.id() };
+    format!("{name}=\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// A number with its thousands apart.

@@ -19,11 +19,13 @@ pub struct Windowed<T> {
     top: u64,
     /// The window that has been asked for and not yet come.
     asked: Option<(u64, u64)>,
+    /// Whether the rows in hand are of this list, not of the one before it.
+    fresh: bool,
 }
 
 impl<T> Default for Windowed<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), skip: 0, total: None, cursor: 0, top: 0, asked: None }
+        Self { rows: Vec::new(), skip: 0, total: None, cursor: 0, top: 0, asked: None, fresh: false }
     }
 }
 
@@ -50,6 +52,12 @@ impl<T> Windowed<T> {
         self.total
     }
 
+    /// Whether the rows in hand are of this list; else its number is not known either.
+    #[must_use]
+    pub const fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -62,6 +70,7 @@ impl<T> Windowed<T> {
         self.cursor = 0;
         self.top = 0;
         self.asked = None;
+        self.fresh = false;
     }
 
     /// The same list, asked again after something was written.
@@ -74,8 +83,7 @@ impl<T> Windowed<T> {
         let height = u64::from(height.max(1));
         let end = (self.top + height).min(self.total.unwrap_or(u64::MAX));
         let held = self.skip + self.rows.len() as u64;
-        let whole = self.total.is_some_and(|total| held >= total);
-        let in_hand = self.top >= self.skip && (end <= held || whole) && self.total.is_some();
+        let in_hand = self.fresh && self.top >= self.skip && end <= held;
         let wanted = (self.top.saturating_sub(height), height * 3);
         let on_the_way = self.asked.is_some_and(|(skip, limit)| self.top >= skip && end.min(self.top + height) <= skip + limit);
         if (in_hand && !again) || (on_the_way && !again) {
@@ -94,6 +102,7 @@ impl<T> Windowed<T> {
         self.skip = page.skip;
         self.rows = page.rows;
         self.asked = None;
+        self.fresh = true;
         self.hold(height);
     }
 
