@@ -33,7 +33,7 @@ pub use sources::{NewSource, SourcePage, SourceView};
 
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
 pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};
-pub use crate::store::{DutyLine, Group, ItemLine, Key, Of, StepOf, Version, Window};
+pub use crate::store::{Covered, DutyLine, Group, ItemLine, Key, Of, StepOf, Version, Window};
 
 use std::path::Path;
 

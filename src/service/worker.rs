@@ -12,8 +12,7 @@ use std::mem::discriminant;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 pub use answer::{
-    Answer, Deadline, Facts, Overview, OverviewAgency, Page, Progress, Remark, Series, Trial, answer,
-    facts_of,
+    Answer, Deadline, Facts, Overview, OverviewAgency, Page, Progress, Remark, Series, Trial, answer, facts_of,
 };
 pub use ask::{Act, Ask, DutyAct};
 

@@ -26,7 +26,7 @@ pub struct App {
     area: Rect,
     facts: Option<Arc<Facts>>,
     screens: Vec<(u64, Box<dyn Screen>)>,
-    overlay: Option<Overlay>,
+    overlay: Option<Box<Overlay>>,
     notice: Option<Notice>,
     pending: Vec<Pending>,
     next: u64,
@@ -80,7 +80,7 @@ pub const COMMANDS: &[Spec<App>] = &[
             footer: true,
         },
         ready: always,
-        run: |app, ctx| vec![Step::Open(Overlay::Help(Help::new(app.offers(ctx))))],
+        run: |app, ctx| vec![Step::sheet(Overlay::Help(Help::new(app.offers(ctx))))],
     },
     Spec {
         about: About {
@@ -91,15 +91,11 @@ pub const COMMANDS: &[Spec<App>] = &[
             footer: true,
         },
         ready: always,
-        run: |app, ctx| vec![Step::Open(Overlay::Palette(Palette::new(app.offers(ctx))))],
+        run: |app, ctx| vec![Step::sheet(Overlay::Palette(Palette::new(app.offers(ctx))))],
     },
-    go(
-        "overview",
-        &["F2", "1"],
-        Text::new("总览", "overview"),
-        Text::new("到总览", "to the overview"),
-        |_, _| vec![Step::Go(Place::Overview)],
-    ),
+    go("overview", &["F2", "1"], Text::new("总览", "overview"), Text::new("到总览", "to the overview"), |_, _| {
+        vec![Step::Go(Place::Overview)]
+    }),
     go(
         "items",
         &["F3", "2"],
@@ -114,13 +110,9 @@ pub const COMMANDS: &[Spec<App>] = &[
         Text::new("到期限", "to the deadlines"),
         |_, _| vec![Step::Go(Place::Deadlines(String::new()))],
     ),
-    go(
-        "sources",
-        &["F5", "4"],
-        Text::new("法规", "sources"),
-        Text::new("到法规", "to the sources"),
-        |_, _| vec![Step::Go(Place::Sources)],
-    ),
+    go("sources", &["F5", "4"], Text::new("法规", "sources"), Text::new("到法规", "to the sources"), |_, _| {
+        vec![Step::Go(Place::Sources)]
+    }),
     go(
         "import",
         &["F6", "5"],
@@ -294,10 +286,11 @@ impl App {
             return steps;
         }
         let command = if typing { key } else { key.as_command() };
-        if !typing || command.works_while_typing() {
-            if let Some(offer) = self.offers(ctx).into_iter().find(|offer| offer.about.has(command)) {
-                return self.run(&offer, ctx);
-            }
+        let means = |offer: &Offer| offer.about.has(command);
+        if (!typing || command.works_while_typing())
+            && let Some(offer) = self.offers(ctx).into_iter().find(means)
+        {
+            return self.run(&offer, ctx);
         }
         match key.character() {
             Some(c) if !typing && !c.is_ascii() => self.filter_with(c, ctx),
@@ -344,8 +337,8 @@ impl App {
             Outcome::Filled(id, values) => {
                 let filled = self.screen_mut().map_or(Ok(Vec::new()), |screen| screen.filled(id, &values, ctx));
                 match (filled, &mut self.overlay) {
-                    (Err(trouble), Some(Overlay::Prompt(prompt))) => {
-                        prompt.refuse(trouble);
+                    (Err(trouble), Some(overlay)) => {
+                        overlay.refuse(trouble);
                         Vec::new()
                     }
                     (filled, _) => {
@@ -408,7 +401,7 @@ impl App {
                 Step::Redo => effects.extend(self.take_back(Way::Redo)),
                 Step::Saved(deed) => {
                     self.undone.clear();
-                    self.done.push(deed);
+                    self.done.push(*deed);
                 }
                 Step::Quit => {
                     self.end = Some(Ok(()));
@@ -514,10 +507,14 @@ impl App {
             Ok(Answer::Saved { revision, .. }) => {
                 deed.revision = revision;
                 let said = match way {
-                    Way::Undo => words!("已撤销对「{name}」的改动。Ctrl-R 恢复。", "The change of \"{name}\" is undone. Ctrl-R does it again."),
+                    Way::Undo => words!(
+                        "已撤销对「{name}」的改动。Ctrl-R 恢复。",
+                        "The change of \"{name}\" is undone. Ctrl-R does it again."
+                    ),
                     Way::Redo => words!("已恢复对「{name}」的改动。", "The change of \"{name}\" is done again."),
                 };
-                if way == Way::Undo { self.undone.push(deed) } else { self.done.push(deed) }
+                let kept = if way == Way::Undo { &mut self.undone } else { &mut self.done };
+                kept.push(deed);
                 vec![Step::Say(Notice::done(said))]
             }
             Ok(_) => Vec::new(),
@@ -581,7 +578,8 @@ impl App {
             None => ctx.say("正在打开登记库…", "opening the register…").to_owned(),
             Some(facts) => {
                 let rehearsal = if facts.rehearsal { ctx.say("演练　", "rehearsal   ") } else { "" };
-                format!("{rehearsal}{}　local　{}", facts.city, day_words(facts.today, ctx.lang))
+                let city = facts.city.strip_suffix("人民政府").unwrap_or(&facts.city);
+                format!("{rehearsal}{city}　local　{}", day_words(facts.today, ctx.lang))
             }
         };
         let who = self.waiting_words(ctx).unwrap_or(who);
@@ -640,6 +638,7 @@ fn view_notice(canvas: &mut Canvas<'_>, foot: Rect, notice: &Notice, ctx: &Ctx) 
 }
 
 /// A day with its day of the week.
+#[must_use]
 pub fn day_words(day: chrono::NaiveDate, lang: Lang) -> String {
     use chrono::Datelike as _;
     let at = usize::try_from(day.weekday().num_days_from_monday()).unwrap_or(0);

@@ -1,8 +1,10 @@
 //! One record per command: from it come dispatch, footer, help, palette and the table of keys in the README.
 
+use std::fmt::Write as _;
+
+use super::Ctx;
 use super::key::Key;
 use super::screens::Step;
-use super::Ctx;
 use crate::domain::search;
 use crate::i18n::{Lang, Text, Words};
 
@@ -104,10 +106,10 @@ pub fn key_table(lang: Lang) -> String {
     let mut table = String::new();
     for (title, commands) in everything() {
         let head = Text::new("| 按键 | 命令 | 作用 |", "| keys | command | what it does |");
-        table += &format!("**{}**\n\n{}\n|---|---|---|\n", title.say(lang), head.say(lang));
+        let _ = write!(table, "**{}**\n\n{}\n|---|---|---|\n", title.say(lang), head.say(lang));
         for about in commands {
             let keys: Vec<String> = about.keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|"))).collect();
-            table += &format!("| {} | {} | {} |\n", keys.join(" "), about.label.say(lang), about.help.say(lang));
+            let _ = writeln!(table, "| {} | {} | {} |", keys.join(" "), about.label.say(lang), about.help.say(lang));
         }
         table.push('\n');
     }
@@ -129,7 +131,12 @@ mod tests {
                     let key = Key::named(name).unwrap_or_else(|| panic!("{name} of {}", about.id));
                     let clash = seen.iter().find(|(other, _)| *other == key);
                     // A screen may give a common key a meaning of its own.
-                    assert!(clash.is_none() || common.contains(about), "{name} of {} and {clash:?} in {}", about.id, title.en);
+                    assert!(
+                        clash.is_none() || common.contains(about),
+                        "{name} of {} and {clash:?} in {}",
+                        about.id,
+                        title.en
+                    );
                     seen.push((key, about.id));
                 }
             }
@@ -149,7 +156,8 @@ mod tests {
 
     #[test]
     fn ids_are_unique() {
-        let mut ids: Vec<&str> = everything().iter().flat_map(|(_, commands)| commands.iter().map(|about| about.id)).collect();
+        let mut ids: Vec<&str> =
+            everything().iter().flat_map(|(_, commands)| commands.iter().map(|about| about.id)).collect();
         let count = ids.len();
         ids.sort_unstable();
         ids.dedup();

@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn names_are_read_and_written() {
-        for name in ["Ctrl-S", "F5", "u", "U", "PageDown", "Alt-Enter", "?", "/", ":", "Space", "Shift-Tab", "Ctrl-Up"] {
+        for name in ["Ctrl-S", "F5", "u", "U", "PageDown", "Alt-Enter", "?", "/", ":", "Space", "Shift-Tab", "Ctrl-Up"]
+        {
             assert_eq!(Key::named(name).unwrap().to_string(), name);
         }
         for name in ["", "Ctrl-", "Foo", "uu"] {
@@ -148,8 +149,16 @@ mod tests {
 
     #[test]
     fn full_width_signs_are_commands() {
-        for (typed, command) in [("：", ":"), ("？", "?"), ("／", "/"), ("、", "/"), ("ｕ", "u"), ("Ｌ", "L"), ("　", "Space"), ("中", "中")]
-        {
+        for (typed, command) in [
+            ("：", ":"),
+            ("？", "?"),
+            ("／", "/"),
+            ("、", "/"),
+            ("ｕ", "u"),
+            ("Ｌ", "L"),
+            ("　", "Space"),
+            ("中", "中"),
+        ] {
             assert_eq!(Key::named(typed).unwrap().as_command(), Key::named(command).unwrap(), "{typed}");
         }
     }

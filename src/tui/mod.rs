@@ -64,9 +64,8 @@ impl Ctx {
         let agencies = self.facts.as_ref().map(|facts| facts.agencies.as_slice()).unwrap_or_default();
         // Agencies are numbered in the order of the list; a gap is searched for.
         let near = usize::try_from(id.0 - 1).ok().and_then(|at| agencies.get(at)).filter(|agency| agency.id == id);
-        near.or_else(|| agencies.iter().find(|agency| agency.id == id)).map_or("", |agency| {
-            if agency.short.is_empty() { &agency.name } else { &agency.short }
-        })
+        near.or_else(|| agencies.iter().find(|agency| agency.id == id))
+            .map_or("", |agency| if agency.short.is_empty() { &agency.name } else { &agency.short })
     }
 
     /// Today, where the register is open.

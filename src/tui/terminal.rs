@@ -14,10 +14,10 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
+use super::Options;
 use super::app::App;
 use super::key::Key;
 use super::msg::{Effect, Msg};
-use super::Options;
 use crate::i18n::{Failure, FailureKind, Words};
 use crate::service::worker::Worker;
 use crate::service::{Register, Result};

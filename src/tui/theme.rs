@@ -50,24 +50,12 @@ pub enum Sign {
     Wall,
     /// A filled cell of a bar.
     Bar,
-    /// The open part of a bar.
-    Track,
     /// Left end of a range.
     Left,
     /// Right end of a range.
     Right,
-    /// A gap in a range.
-    Gap,
     /// The row with the cursor.
     Here,
-    /// Ascending order.
-    Up,
-    /// Descending order.
-    Down,
-    /// Between pieces of a line.
-    Dot,
-    /// Changed and not saved.
-    Changed,
     /// A point of a series.
     Point,
     /// A point of a second series.
@@ -129,17 +117,10 @@ impl Theme {
             Sign::Waived => ("∅", "x"),
             Sign::Rule => ("─", "-"),
             Sign::Wall => ("│", "|"),
-            Sign::Bar => ("█", "#"),
-            Sign::Track => ("┈", "."),
+            Sign::Bar | Sign::Point => ("█", "#"),
             Sign::Left => ("├", "["),
             Sign::Right => ("┤", "]"),
-            Sign::Gap => ("┈", "?"),
             Sign::Here => ("▸", ">"),
-            Sign::Up => ("↑", "^"),
-            Sign::Down => ("↓", "v"),
-            Sign::Dot => ("·", "-"),
-            Sign::Changed => ("●", "*"),
-            Sign::Point => ("█", "#"),
             Sign::Other => ("▒", "+"),
         };
         if self.plain { plain } else { fine }

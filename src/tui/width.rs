@@ -112,7 +112,10 @@ impl Ruler {
         let sign = |at: usize| cells.get(at).map_or("", |(_, grapheme)| *grapheme);
         let may_break = |at: usize| {
             let (before, after) = (sign(at - 1), sign(at));
-            !(NO_START.contains(after) || NO_END.contains(before) || (is_word(before) && is_word(after)) || after == " ")
+            !(NO_START.contains(after)
+                || NO_END.contains(before)
+                || (is_word(before) && is_word(after))
+                || after == " ")
         };
         let best = (from + 1..=over).rev().find(|at| may_break(*at));
         Some(best.unwrap_or(over).max(from + 1))
@@ -151,7 +154,9 @@ fn marker(paragraph: &str) -> &str {
     }
     let closes = |c: char| if open { matches!(c, '）' | ')') } else { matches!(c, '.' | '．' | '、') };
     match chars.next() {
-        Some((at, c)) if (1..=4).contains(&digits) && closes(c) => paragraph.get(..at + c.len_utf8()).unwrap_or_default(),
+        Some((at, c)) if (1..=4).contains(&digits) && closes(c) => {
+            paragraph.get(..at + c.len_utf8()).unwrap_or_default()
+        }
         Some((0, c)) if ('①'..='⑳').contains(&c) => paragraph.get(..c.len_utf8()).unwrap_or_default(),
         _ => "",
     }
@@ -177,8 +182,13 @@ mod tests {
 
     #[test]
     fn cutting() {
-        for (text, max, cut) in [("裁量基准", 8, "裁量基准"), ("裁量基准", 7, "裁量基…"), ("裁量基准", 6, "裁量…"), ("甲", 1, "…"), ("甲", 0, "")]
-        {
+        for (text, max, cut) in [
+            ("裁量基准", 8, "裁量基准"),
+            ("裁量基准", 7, "裁量基…"),
+            ("裁量基准", 6, "裁量…"),
+            ("甲", 1, "…"),
+            ("甲", 0, ""),
+        ] {
             assert_eq!(NARROW.cut(text, max), cut, "{text} {max}");
         }
         assert_eq!(WIDE.cut("裁量基准", 7), "裁量..");
@@ -188,7 +198,12 @@ mod tests {
     #[test]
     fn lines() {
         let wrapped = |text: &str, max| {
-            NARROW.wrap(text, max).into_iter().map(|range| text[range].to_owned()).collect::<Vec<_>>().join("|")
+            NARROW
+                .wrap(text, max)
+                .into_iter()
+                .map(|range| text.get(range).unwrap().to_owned())
+                .collect::<Vec<_>>()
+                .join("|")
         };
         for (text, max, lines) in [
             ("处二万元以上二十万元以下罚款", 10, "处二万元以|上二十万元|以下罚款"),
@@ -216,8 +231,8 @@ mod tests {
             let ruler = Ruler { ambiguous_wide: wide };
             let mut joined = String::new();
             for range in ruler.wrap(&text, max) {
-                prop_assert!(ruler.of(text[range.clone()].trim_end()) <= max, "{text:?}");
-                joined.push_str(&text[range]);
+                prop_assert!(ruler.of(text.get(range.clone()).unwrap().trim_end()) <= max, "{text:?}");
+                joined.push_str(text.get(range).unwrap());
             }
             prop_assert_eq!(joined, text.replace('\n', ""));
             prop_assert!(ruler.of(&ruler.cut(&text.replace('\n', ""), max)) <= max);

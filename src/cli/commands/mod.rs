@@ -8,9 +8,9 @@ mod people;
 mod questions;
 mod show;
 
-use super::{Interface, Surroundings};
 use super::grammar::{Cli, Command};
 use super::out::{Desk, broken};
+use super::{Interface, Surroundings};
 use crate::i18n::{Failure, FailureKind, Lang};
 use crate::service::{Register, Result};
 use crate::words;

@@ -318,12 +318,7 @@ fn progress(register: &Register) -> Result<Progress> {
     })
 }
 
-fn trial(
-    register: &mut Register,
-    path: &Path,
-    options: &ImportOptions,
-    came: &mut dyn FnMut(u64),
-) -> Result<Trial> {
+fn trial(register: &mut Register, path: &Path, options: &ImportOptions, came: &mut dyn FnMut(u64)) -> Result<Trial> {
     let (mut items, mut notices, mut rejected) = (Vec::new(), Vec::new(), Vec::new());
     let (mut rows, mut notice_count) = (0, 0);
     let imported = register.import(path, options, |event| match event {

@@ -38,12 +38,19 @@ impl Help {
 
     pub(super) fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
         let height = u16::try_from(self.offers.len() + 1).unwrap_or(u16::MAX);
-        let title = ctx.say("这一屏的按键　↑↓ 翻看，其他键关闭", "Keys of this screen   ↑↓ scroll, any other key closes");
+        let title =
+            ctx.say("这一屏的按键　↑↓ 翻看，其他键关闭", "Keys of this screen   ↑↓ scroll, any other key closes");
         let place = super::sheet(canvas, area, 92, height, title);
         let keys_width = 24.min(place.width / 3);
         for (offer, y) in self.offers.iter().skip(self.top).zip(place.y..place.bottom()) {
             let tone = if offer.ready.is_ok() { Tone::Normal } else { Tone::Faint };
-            canvas.text(place.x, y, keys_width, &offer.about.keys.join(" "), if offer.ready.is_ok() { Tone::Accent } else { tone });
+            canvas.text(
+                place.x,
+                y,
+                keys_width,
+                &offer.about.keys.join(" "),
+                if offer.ready.is_ok() { Tone::Accent } else { tone },
+            );
             let label = offer.about.label.say(ctx.lang);
             let x = canvas.text(place.x + keys_width + 2, y, 18, label, tone);
             let x = x.max(place.x + keys_width + 22);

@@ -18,6 +18,7 @@ use super::canvas::Canvas;
 use super::key::Key;
 use super::theme::Tone;
 use super::{Ctx, layout};
+use crate::i18n::Words;
 
 /// A sheet over the screen.
 #[derive(Debug)]
@@ -70,6 +71,13 @@ impl Overlay {
             Self::Prompt(prompt) => prompt.paste(words),
             Self::Choose(choose) => choose.paste(words),
             Self::Help(_) | Self::Confirm(_) => {}
+        }
+    }
+
+    /// What was filled in will not do.
+    pub fn refuse(&mut self, trouble: Words) {
+        if let Self::Prompt(prompt) = self {
+            prompt.refuse(trouble);
         }
     }
 

@@ -60,7 +60,8 @@ impl Palette {
     }
 
     pub(super) fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
-        let title = ctx.say("命令　输入汉字、拼音首字母、英文或按键", "Commands   type words, pinyin initials or a key");
+        let title =
+            ctx.say("命令　输入汉字、拼音首字母、英文或按键", "Commands   type words, pinyin initials or a key");
         let place = super::sheet(canvas, area, 76, 16, title);
         canvas.text(place.x, place.y, 2, "> ", Tone::Accent);
         let field = Rect { x: place.x + 2, width: place.width.saturating_sub(2), height: 1, ..place };

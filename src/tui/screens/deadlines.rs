@@ -53,7 +53,10 @@ pub const COMMANDS: &[Spec<Deadlines>] = &[
             id: "deadlines.open",
             keys: &["Enter", "F8"],
             label: Text::new("打开", "open"),
-            help: Text::new("打开任务的事项；在年历中打开当天到期的任务", "open the duty's item; in the calendar, what is due on the day"),
+            help: Text::new(
+                "打开任务的事项；在年历中打开当天到期的任务",
+                "open the duty's item; in the calendar, what is due on the day",
+            ),
             footer: true,
         },
         ready: always,
@@ -64,7 +67,10 @@ pub const COMMANDS: &[Spec<Deadlines>] = &[
             id: "deadlines.filter",
             keys: &["/", "Ctrl-F"],
             label: Text::new("筛选", "filter"),
-            help: Text::new("边输入边筛选：机关、事项、任务:起草、到期<=+14d", "filter as you type: agency, item, duty:draft, due<=+14d"),
+            help: Text::new(
+                "边输入边筛选：机关、事项、任务:起草、到期<=+14d",
+                "filter as you type: agency, item, duty:draft, due<=+14d",
+            ),
             footer: true,
         },
         ready: always,
@@ -74,15 +80,30 @@ pub const COMMANDS: &[Spec<Deadlines>] = &[
             Vec::new()
         },
     },
-    act("deadlines.extend", &["e", "F7"], Text::new("延期", "extend"), Text::new("给任务一个更晚的到期日，写明理由；原定日期留在每份报表里", "give the duty a later day, with a reason; the original one stays in every report"), |screen, ctx| {
-        screen.ask("deadlines.extend", ctx)
-    }),
-    act("deadlines.waive", &["w", "F9"], Text::new("免除", "waive"), Text::new("免除任务，写明理由", "waive the duty, with a reason"), |screen, ctx| {
-        screen.ask("deadlines.waive", ctx)
-    }),
-    act("deadlines.close", &["c", "F10"], Text::new("办结", "close"), Text::new("登记任务已在某天办结，写明理由", "record that the duty was done on a day, with a reason"), |screen, ctx| {
-        screen.ask("deadlines.close", ctx)
-    }),
+    act(
+        "deadlines.extend",
+        &["e", "F7"],
+        Text::new("延期", "extend"),
+        Text::new(
+            "给任务一个更晚的到期日，写明理由；原定日期留在每份报表里",
+            "give the duty a later day, with a reason; the original one stays in every report",
+        ),
+        |screen, ctx| screen.ask("deadlines.extend", ctx),
+    ),
+    act(
+        "deadlines.waive",
+        &["w", "F9"],
+        Text::new("免除", "waive"),
+        Text::new("免除任务，写明理由", "waive the duty, with a reason"),
+        |screen, ctx| screen.ask("deadlines.waive", ctx),
+    ),
+    act(
+        "deadlines.close",
+        &["c", "F10"],
+        Text::new("办结", "close"),
+        Text::new("登记任务已在某天办结，写明理由", "record that the duty was done on a day, with a reason"),
+        |screen, ctx| screen.ask("deadlines.close", ctx),
+    ),
     Spec {
         about: About {
             id: "deadlines.calendar",
@@ -102,7 +123,10 @@ pub const COMMANDS: &[Spec<Deadlines>] = &[
             id: "deadlines.all",
             keys: &["a", "Ctrl-A"],
             label: Text::new("全部/未办结", "all/open"),
-            help: Text::new("连已办结和已免除的也列出，或只列未办结的", "with what is done and waived, or only what is still open"),
+            help: Text::new(
+                "连已办结和已免除的也列出，或只列未办结的",
+                "with what is done and waived, or only what is still open",
+            ),
             footer: false,
         },
         ready: always,
@@ -116,8 +140,12 @@ pub const COMMANDS: &[Spec<Deadlines>] = &[
     go("deadlines.down", &["Down", "j"], Text::new("向下", "down"), |screen, ctx| screen.step(0, 1, ctx)),
     go("deadlines.left", &["Left", "h"], Text::new("前一天", "day before"), |screen, ctx| screen.step(-1, 0, ctx)),
     go("deadlines.right", &["Right", "l"], Text::new("后一天", "day after"), |screen, ctx| screen.step(1, 0, ctx)),
-    go("deadlines.page_up", &["PageUp", "Ctrl-B"], Text::new("上一页", "page up"), |screen, ctx| screen.page(-1, ctx)),
-    go("deadlines.page_down", &["PageDown", "Ctrl-D"], Text::new("下一页", "page down"), |screen, ctx| screen.page(1, ctx)),
+    go("deadlines.page_up", &["PageUp", "Ctrl-B"], Text::new("上一页", "page up"), |screen, ctx| {
+        screen.page(-1, ctx)
+    }),
+    go("deadlines.page_down", &["PageDown", "Ctrl-D"], Text::new("下一页", "page down"), |screen, ctx| {
+        screen.page(1, ctx)
+    }),
     go("deadlines.first", &["Home", "g"], Text::new("首行", "first"), |screen, ctx| screen.page(i64::MIN, ctx)),
     go("deadlines.last", &["End", "G"], Text::new("末行", "last"), |screen, ctx| screen.page(i64::MAX, ctx)),
     Spec {
@@ -125,7 +153,10 @@ pub const COMMANDS: &[Spec<Deadlines>] = &[
             id: "deadlines.clear",
             keys: &["Esc"],
             label: Text::new("清除筛选", "clear filter"),
-            help: Text::new("退出年历或清除筛选；都没有时退回上一屏", "out of the calendar, or clear the filter; else a step back"),
+            help: Text::new(
+                "退出年历或清除筛选；都没有时退回上一屏",
+                "out of the calendar, or clear the filter; else a step back",
+            ),
             footer: false,
         },
         ready: always,
@@ -157,7 +188,10 @@ const fn go(
     label: Text,
     run: fn(&mut Deadlines, &Ctx) -> Vec<Step>,
 ) -> Spec<Deadlines> {
-    let help = Text::new("移动光标；年历中左右一天，上下一月，翻页到有任务的日子", "move the cursor; in the calendar by a day, a month, to the next day with duties");
+    let help = Text::new(
+        "移动光标；年历中左右一天，上下一月，翻页到有任务的日子",
+        "move the cursor; in the calendar by a day, a month, to the next day with duties",
+    );
     Spec { about: About { id, keys, label, help, footer: false }, ready: always, run }
 }
 
@@ -177,9 +211,7 @@ impl Deadlines {
     fn has_open(&self, _: &Ctx) -> Ready {
         match self.selected() {
             None => Err(words!("没有选中的任务。", "No duty is selected.")),
-            Some(line) if !line.standing.is_open() => {
-                Err(words!("这项任务已经结束。", "This duty has ended already."))
-            }
+            Some(line) if !line.standing.is_open() => Err(words!("这项任务已经结束。", "This duty has ended already.")),
             Some(_) => Ok(()),
         }
     }
@@ -193,10 +225,9 @@ impl Deadlines {
         }
         match self.selected() {
             Some(DutyLine { item: Some(item), .. }) => vec![Step::Go(Place::Baseline(*item))],
-            Some(_) => vec![Step::Say(Notice::know(words!(
-                "这项任务不属于某个事项。",
-                "This duty is about no single item."
-            )))],
+            Some(_) => {
+                vec![Step::Say(Notice::know(words!("这项任务不属于某个事项。", "This duty is about no single item.")))]
+            }
             None => Vec::new(),
         }
     }
@@ -211,20 +242,17 @@ impl Deadlines {
                 let to = line.due.and_then(|due| due.max(ctx.today()).checked_add_months(chrono::Months::new(1)));
                 (Text::new("延期", "Extend"), to.map(|to| (Text::new("新的到期日", "new due day"), to)))
             }
-            "deadlines.close" => {
-                (Text::new("办结", "Close"), Some((Text::new("办结日期", "done on"), ctx.today())))
-            }
+            "deadlines.close" => (Text::new("办结", "Close"), Some((Text::new("办结日期", "done on"), ctx.today()))),
             _ => (Text::new("免除", "Waive"), None),
         };
         let title = Words {
             zh: format!("{}：{}　{name}", verb.zh, rule.zh),
             en: format!("{}: {}   {name}", verb.en, rule.en),
         };
-        let mut blanks: Vec<Blank> =
-            day.map(|(label, day)| Blank::new(label, day.to_string())).into_iter().collect();
+        let mut blanks: Vec<Blank> = day.map(|(label, day)| Blank::new(label, day.to_string())).into_iter().collect();
         blanks.push(Blank::new(Text::new("理由", "reason"), ""));
         self.asked = Some(line.id);
-        vec![Step::Open(Overlay::Prompt(Prompt::new(id, title, blanks)))]
+        vec![Step::sheet(Overlay::Prompt(Prompt::new(id, title, blanks)))]
     }
 
     fn step(&mut self, right: i64, down: i32, ctx: &Ctx) -> Vec<Step> {

@@ -53,7 +53,10 @@ pub const COMMANDS: &[Spec<Items>] = &[
             id: "items.filter",
             keys: &["/", "Ctrl-F"],
             label: Text::new("筛选", "filter"),
-            help: Text::new("边输入边筛选：词、两个汉字、拼音首字母、条件如 阶段:起草中", "filter as you type: words, two characters, pinyin initials, conditions such as stage:drafting"),
+            help: Text::new(
+                "边输入边筛选：词、两个汉字、拼音首字母、条件如 阶段:起草中",
+                "filter as you type: words, two characters, pinyin initials, conditions such as stage:drafting",
+            ),
             footer: true,
         },
         ready: always,
@@ -73,7 +76,7 @@ pub const COMMANDS: &[Spec<Items>] = &[
         ready: always,
         run: |_, _| {
             let choices = ORDERS.iter().map(|(label, _)| Words::from(*label)).collect();
-            vec![Step::Open(Overlay::Choose(Choose::new("items.sort", words!("按什么排序", "Sort by"), choices)))]
+            vec![Step::sheet(Overlay::Choose(Choose::new("items.sort", words!("按什么排序", "Sort by"), choices)))]
         },
     },
     Spec {
@@ -92,7 +95,10 @@ pub const COMMANDS: &[Spec<Items>] = &[
             id: "items.dispute",
             keys: &["x", "F9"],
             label: Text::new("提出异议", "dispute"),
-            help: Text::new("事项不属于本机关或没有裁量空间，写明理由", "the item is not the agency's or leaves no discretion: say why"),
+            help: Text::new(
+                "事项不属于本机关或没有裁量空间，写明理由",
+                "the item is not the agency's or leaves no discretion: say why",
+            ),
             footer: false,
         },
         ready: Items::has_selected,
@@ -100,7 +106,7 @@ pub const COMMANDS: &[Spec<Items>] = &[
             let title = screen.selected().map(|line| line.title.clone()).unwrap_or_default();
             let blanks = vec![Blank::new(Text::new("理由", "reason"), "")];
             let title = words!("提出异议：{title}", "Dispute: {title}");
-            vec![Step::Open(Overlay::Prompt(Prompt::new("items.dispute", title, blanks)))]
+            vec![Step::sheet(Overlay::Prompt(Prompt::new("items.dispute", title, blanks)))]
         },
     },
     Spec {
@@ -185,7 +191,10 @@ pub const COMMANDS: &[Spec<Items>] = &[
             id: "items.scroll",
             keys: &["Tab"],
             label: Text::new("翻预览", "scroll preview"),
-            help: Text::new("预览下翻一屏，到底后回到开头", "the preview one screen on, from its end back to its beginning"),
+            help: Text::new(
+                "预览下翻一屏，到底后回到开头",
+                "the preview one screen on, from its end back to its beginning",
+            ),
             footer: false,
         },
         ready: always,
@@ -331,7 +340,12 @@ impl Screen for Items {
     }
 
     fn title(&self, ctx: &Ctx) -> String {
-        TITLE.say(ctx.lang).to_owned()
+        let by = |key: &SortKey| key.field.label().say(ctx.lang);
+        let keys = self.list.sort.0.iter().map(by).collect::<Vec<_>>().join(ctx.say("、", ", "));
+        if keys.is_empty() {
+            return TITLE.say(ctx.lang).to_owned();
+        }
+        format!("{}{}{keys}", TITLE.say(ctx.lang), ctx.say("　按", "   by "))
     }
 
     fn offers(&self, ctx: &Ctx) -> Vec<Offer> {
@@ -456,8 +470,16 @@ impl Screen for Items {
         }
         if let Some(area) = beside {
             canvas.wall(area.x.saturating_sub(1), area);
-            if let Some(view) = self.preview.as_ref().filter(|view| Some(view.item.id) == self.selected().map(|line| line.id)) {
-                preview::view(canvas, Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area }, view, self.scroll, ctx);
+            if let Some(view) =
+                self.preview.as_ref().filter(|view| Some(view.item.id) == self.selected().map(|line| line.id))
+            {
+                preview::view(
+                    canvas,
+                    Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area },
+                    view,
+                    self.scroll,
+                    ctx,
+                );
             }
         }
     }

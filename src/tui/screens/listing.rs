@@ -161,7 +161,13 @@ impl<T> Listing<T> {
         };
         let field = Rect { x, width: area.right().saturating_sub(x + width + 2), height: 1, ..area };
         if self.words.text().is_empty() && !self.typing {
-            canvas.text(x, area.y, field.width, ctx.say("（按 / 输入：词、拼音首字母、条件）", "(press /: words, initials, conditions)"), Tone::Faint);
+            canvas.text(
+                x,
+                area.y,
+                field.width,
+                ctx.say("（按 / 输入：词、拼音首字母、条件）", "(press /: words, initials, conditions)"),
+                Tone::Faint,
+            );
         } else {
             self.words.view(canvas, field, self.typing);
         }

@@ -32,7 +32,7 @@ pub enum Step {
     /// One step back.
     Back,
     /// Open a sheet.
-    Open(Overlay),
+    Open(Box<Overlay>),
     /// Say something.
     Say(Notice),
     /// Speak the other language.
@@ -42,9 +42,17 @@ pub enum Step {
     /// Do it again.
     Redo,
     /// A change of content was saved: it can be undone.
-    Saved(Deed),
+    Saved(Box<Deed>),
     /// Leave.
     Quit,
+}
+
+impl Step {
+    /// Opens a sheet.
+    #[must_use]
+    pub fn sheet(overlay: Overlay) -> Self {
+        Self::Open(Box::new(overlay))
+    }
 }
 
 /// A saved change of content, for undo.

@@ -105,7 +105,11 @@ pub fn lines(view: &ItemView, width: u16, ctx: &Ctx) -> Lines {
         page.words(0, &format!("《{}》{clause}", citation.title), Tone::Faint);
     }
     if !item.verification_reason.is_empty() {
-        page.words(0, &format!("{}：{}", item.verification.label().say(ctx.lang), item.verification_reason), Tone::Soon);
+        page.words(
+            0,
+            &format!("{}：{}", item.verification.label().say(ctx.lang), item.verification_reason),
+            Tone::Soon,
+        );
     }
     if let Some(version) = view.versions.last() {
         if !version.life.return_reason.is_empty() {

@@ -61,8 +61,7 @@ impl Burnup<'_> {
             let (upper, lower) = (rows(upper).max(i64::from(upper > 0)), rows(lower).max(i64::from(lower > 0)));
             for row in 0..upper.max(lower).min(height) {
                 let y = area.bottom() - 2 - u16::try_from(row).unwrap_or(0);
-                let (sign, tone) =
-                    if row < lower { (Sign::Point, Tone::Done) } else { (Sign::Other, Tone::Accent) };
+                let (sign, tone) = if row < lower { (Sign::Point, Tone::Done) } else { (Sign::Other, Tone::Accent) };
                 canvas.sign(area.x + column, y, sign, tone);
             }
         }

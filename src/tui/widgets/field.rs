@@ -82,7 +82,7 @@ impl TextField {
             (KeyCode::Delete, true) => self.delete(self.caret..self.word_after()),
             (KeyCode::Char('u'), true) if key.ctrl => self.delete(0..self.caret),
             (KeyCode::Char('k'), true) if key.ctrl => self.delete(self.caret..self.text.len()),
-            (KeyCode::Char('j'), true) | (KeyCode::Enter, true) if many => self.insert("\n"),
+            (KeyCode::Char('j') | KeyCode::Enter, true) if many => self.insert("\n"),
             _ => return false,
         }
         self.settle();

@@ -85,8 +85,9 @@ impl<T> Windowed<T> {
         let held = self.skip + self.rows.len() as u64;
         let in_hand = self.fresh && self.top >= self.skip && end <= held;
         let wanted = (self.top.saturating_sub(height), height * 3);
-        let on_the_way = self.asked.is_some_and(|(skip, limit)| self.top >= skip && end.min(self.top + height) <= skip + limit);
-        if (in_hand && !again) || (on_the_way && !again) {
+        let on_the_way =
+            self.asked.is_some_and(|(skip, limit)| self.top >= skip && end.min(self.top + height) <= skip + limit);
+        if !again && (in_hand || on_the_way) {
             return None;
         }
         self.asked = Some(wanted);

@@ -113,7 +113,8 @@ impl Year {
                     canvas.tint(Rect::new(x, y, cell, 1), Tone::Selected);
                 }
             }
-            let sum: i64 = self.load.iter().filter(|(of, _)| of.year() == year && of.month() == month).map(|(_, n)| n).sum();
+            let sum: i64 =
+                self.load.iter().filter(|(of, _)| of.year() == year && of.month() == month).map(|(_, n)| n).sum();
             if sum > 0 {
                 canvas.right(area.x + MONTH + 31 * cell + 1, y, 7, &sum.to_string(), Tone::Normal);
             }
