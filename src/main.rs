@@ -1,7 +1,6 @@
 //! The `cailiang` program: the one place that looks at the clock, the environment and the terminal.
 
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use cailiang::cli::{self, Surroundings, Terminal};
@@ -21,7 +20,10 @@ fn main() -> ExitCode {
     let code = cli::run(Surroundings {
         arguments: std::env::args_os().collect(),
         clock: now(),
-        data_folder: data_folder(),
+        data_folder: etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir()),
+        settings_file: etcetera::choose_base_strategy()
+            .ok()
+            .map(|strategy| strategy.config_dir().join("cailiang").join("settings.toml")),
         lang: std::env::var("CAILIANG_LANG").ok().and_then(|words| cli::language(&words)),
         editor: std::env::var_os("VISUAL").or_else(|| std::env::var_os("EDITOR")),
         out: &mut out,
@@ -50,10 +52,6 @@ fn look(lang: cailiang::i18n::Lang) -> tui::Options {
 fn now() -> Clock {
     let china = chrono::Utc::now() + chrono::Duration::hours(8);
     Clock { day: china.date_naive(), time: china.format("%H:%M:%S").to_string(), told: false }
-}
-
-fn data_folder() -> Option<PathBuf> {
-    etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir())
 }
 
 /// The width of the terminal as the shell tells it, else 80 columns.

@@ -12,12 +12,13 @@ mod words;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::i18n::{Failure, Lang};
 use crate::service::{Clock, Register, Result};
+use crate::settings::Settings;
 
 pub use out::Terminal;
 
@@ -35,7 +36,9 @@ pub struct Surroundings<'a> {
     pub clock: Clock,
     /// The user's data folder, where the system tells.
     pub data_folder: Option<PathBuf>,
-    /// The language told by environment or settings.
+    /// The settings file of the user, where the system tells; it may be absent.
+    pub settings_file: Option<PathBuf>,
+    /// The language told by the environment.
     pub lang: Option<Lang>,
     /// The editor of `baseline edit`.
     pub editor: Option<OsString>,
@@ -52,8 +55,16 @@ pub struct Surroundings<'a> {
 }
 
 /// Runs one command and returns the exit code.
+#[must_use]
 pub fn run(mut around: Surroundings<'_>) -> u8 {
-    let lang = language_of(&around.arguments).or(around.lang).unwrap_or_default();
+    let settings = match settings(&around) {
+        Ok(settings) => settings,
+        Err(failure) => {
+            let lang = language_of(&around.arguments).or(around.lang).unwrap_or_default();
+            return tell(&failure, lang, false, around.err);
+        }
+    };
+    let lang = language_of(&around.arguments).or(around.lang).or(settings.lang).unwrap_or_default();
     let command = words::localise(grammar::Cli::command(), lang);
     let parsed = command.clone().try_get_matches_from(&around.arguments);
     let cli = parsed.and_then(|matches| grammar::Cli::from_arg_matches(&matches));
@@ -61,7 +72,7 @@ pub fn run(mut around: Surroundings<'_>) -> u8 {
         Err(error) => usage::answer(&error, lang, &mut around),
         Ok(cli) => {
             let json = cli.global.format.is_some_and(|format| format != grammar::Format::Table);
-            match commands::run(cli, lang, &command, &mut around) {
+            match commands::run(cli, lang, settings, &command, &mut around) {
                 Ok(code) => code,
                 Err(failure) => tell(&failure, lang, json, around.err),
             }
@@ -82,15 +93,26 @@ fn tell(failure: &Failure, lang: Lang, json: bool, err: &mut dyn Write) -> u8 {
     failure.kind.exit_code()
 }
 
+/// The settings: of the file named with `--config`, which must exist, else of the user's own.
+fn settings(around: &Surroundings<'_>) -> Result<Settings, Failure> {
+    match (value_of(&around.arguments, "--config"), &around.settings_file) {
+        (Some(path), _) => Settings::read(Path::new(path), true),
+        (None, Some(path)) => Settings::read(path, false),
+        (None, None) => Ok(Settings::default()),
+    }
+}
+
 /// The language named with `--lang`, looked up before anything is parsed: errors of parsing are told in it too.
 fn language_of(arguments: &[OsString]) -> Option<Lang> {
+    value_of(arguments, "--lang").and_then(language)
+}
+
+/// The value of an option, before anything is parsed.
+fn value_of<'a>(arguments: &'a [OsString], option: &str) -> Option<&'a str> {
     let words = |at: usize| arguments.get(at).and_then(|words| words.to_str());
-    (1..arguments.len()).find_map(|at| {
-        let value = match words(at)? {
-            "--lang" => words(at + 1),
-            other => other.strip_prefix("--lang="),
-        };
-        value.and_then(language)
+    (1..arguments.len()).find_map(|at| match words(at)? {
+        word if word == option => words(at + 1),
+        other => other.strip_prefix(option)?.strip_prefix('='),
     })
 }
 

@@ -66,6 +66,15 @@ impl Desk<'_, '_> {
         Ok(())
     }
 
+    /// A bar for work that takes long; it shows itself on a terminal only.
+    pub(super) fn progress_bar(&self, total: u64) -> indicatif::ProgressBar {
+        if self.progress && !self.global.quiet {
+            indicatif::ProgressBar::new(total)
+        } else {
+            indicatif::ProgressBar::hidden()
+        }
+    }
+
     /// One line of data.
     pub(super) fn say(&mut self, words: &Words) -> Result<()> {
         let line = safe(words.say(self.lang), true).into_owned();

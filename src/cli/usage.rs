@@ -1,7 +1,5 @@
 //! Errors of the grammar in words of both languages: clap's own are English only.
 
-use std::io::Write as _;
-
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::{Surroundings, tell};

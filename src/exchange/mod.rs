@@ -9,6 +9,7 @@ mod forms;
 pub mod grid;
 mod group;
 pub mod heading;
+pub mod json;
 mod own;
 pub mod piece;
 mod plain;

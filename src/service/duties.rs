@@ -179,13 +179,16 @@ impl Register {
     }
 }
 
+/// What the duties of a new item depend on: agency, level, central body, verification, day in force, stage.
+type Birth = (AgencyId, Level, bool, Verification, Option<NaiveDate>, Stage);
+
 /// The duties that new items are born with, by the plan in hand. They depend on a few facts only, which many items
 /// share: each combination is drawn once.
 #[derive(Debug)]
 pub(super) struct Births<'a> {
     plans: &'a Plans,
     tree: &'a Agencies,
-    drawn: HashMap<(AgencyId, Level, bool, Verification, Option<NaiveDate>, Stage), Vec<DutyRecord>>,
+    drawn: HashMap<Birth, Vec<DutyRecord>>,
 }
 
 impl<'a> Births<'a> {
@@ -342,6 +345,16 @@ pub(super) fn hand_over(write: &mut Write<'_>, item: &ItemState, to: AgencyId) -
     for row in write.duties_of_item(item.id)? {
         if row.duty.closing == Closing::Open && row.duty.agency == item.agency {
             write.change_duty(row.id, today, "", |duty| duty.agency = to)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every open duty of an item is done on a day: its baseline was in force before the register was opened.
+pub(super) fn done_on(write: &mut Write<'_>, item: ItemId, on: NaiveDate) -> Result<()> {
+    for row in write.duties_of_item(item)? {
+        if row.duty.closing == Closing::Open {
+            write.change_duty(row.id, on, "", |duty| duty.closing = Closing::Done(on))?;
         }
     }
     Ok(())

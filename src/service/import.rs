@@ -112,7 +112,7 @@ pub fn try_file(path: &Path, reading: &Options, mut tell: impl FnMut(Event<'_>))
             Piece::Entry(entry) => tell(Event::Item { entry, action: Action::Create, changes: Vec::new() }),
             Piece::Notice(notice) => tell(Event::Notice(notice)),
             Piece::Rejected(row) => {
-                tell(Event::Rejected { place: &row.place, reason: both(|lang| row.reason.say(lang)) })
+                tell(Event::Rejected { place: &row.place, reason: both(|lang| row.reason.say(lang)) });
             }
         }
         Ok::<(), ReadError>(())
@@ -135,7 +135,7 @@ impl Register {
             let (send, receive) = sync_channel(4);
             scope.spawn(move || read_ahead(path, options, &send));
             store.write(&stamp, |write| {
-                let mut taking = Taking::new(write, options, agency, &plans, tree, tell)?;
+                let mut taking = Taking::new(write, agency, &plans, tree, tell)?;
                 let outcome = taking.take_all(&receive)?;
                 let imported = taking.came_to(outcome);
                 let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -204,7 +204,6 @@ fn version_of(baseline: &Baseline, stage: &ImportStage) -> Option<NewVersion> {
 /// The writing end of an import.
 struct Taking<'w, 's, 'a, F> {
     write: &'w mut Write<'s>,
-    options: &'a ImportOptions,
     agency: Option<Agency>,
     plans: &'a Plans,
     tree: &'a Agencies,
@@ -224,7 +223,6 @@ struct Taking<'w, 's, 'a, F> {
 impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
     fn new(
         write: &'w mut Write<'s>,
-        options: &'a ImportOptions,
         agency: Option<Agency>,
         plans: &'a Plans,
         tree: &'a Agencies,
@@ -233,7 +231,6 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         let had_items = !write.item_states(ItemId(0), 1)?.is_empty();
         Ok(Self {
             write,
-            options,
             agency,
             plans,
             tree,

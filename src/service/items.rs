@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use super::duties::{self, Births};
 use super::{Register, Result};
-use crate::domain::agency::{Agency, Level};
-use crate::domain::cite::parse_citations;
-use crate::domain::ids::{BatchId, ItemId};
-use crate::domain::item::{Citation, ClauseRole, ItemText, Verification, identity, text_identity};
+use crate::domain::agency::Level;
+use crate::domain::cite::citations;
+use crate::domain::ids::{AgencyId, BatchId, ItemId};
+use crate::domain::item::{ClauseRole, ItemText, Verification, identity, text_identity};
 use crate::domain::kind::Kind;
 use crate::domain::label::Term;
 use crate::domain::stage::{Act, decide};
@@ -39,6 +39,17 @@ pub struct ItemForm {
     pub listed_on: Option<NaiveDate>,
     /// Set where an agency proposes the item: why.
     pub proposed: Option<String>,
+}
+
+/// An item to be listed, with its agency found and its words read.
+pub(super) struct NewEntry {
+    pub(super) agency: AgencyId,
+    pub(super) text: ItemText,
+    pub(super) level: Level,
+    pub(super) vertical: bool,
+    pub(super) batch: String,
+    pub(super) listed_on: Option<NaiveDate>,
+    pub(super) proposed: Option<String>,
 }
 
 impl Register {
@@ -103,41 +114,54 @@ impl Register {
                 words!("处罚事项写违法行为。", "For a penalty, write the violation."),
             ));
         }
+        let mut cited = citations(&form.basis, "", ClauseRole::Authority);
+        cited.extend(citations(&form.duty, "", ClauseRole::Duty));
+        let text = ItemText {
+            code: form.code.trim().to_owned(),
+            title: form.title.trim().to_owned(),
+            kind: form.kind,
+            citations: cited,
+        };
+        self.list_item(&NewEntry {
+            agency: agency.id,
+            text,
+            level: form.level.unwrap_or(agency.level),
+            vertical: agency.vertical,
+            batch: form.batch.clone(),
+            listed_on: form.listed_on,
+            proposed: form.proposed.clone(),
+        })
+    }
+
+    pub(super) fn list_item(&mut self, entry: &NewEntry) -> Result<ItemId> {
         let plans = self.plans()?;
         let stamp = self.stamp()?;
         let tree = &self.agencies;
         self.store.write(&stamp, |write| {
-            let mut citations = citations_of(&form.basis, ClauseRole::Authority);
-            citations.extend(citations_of(&form.duty, ClauseRole::Duty));
-            for citation in &mut citations {
+            let mut text = entry.text.clone();
+            for citation in &mut text.citations {
                 citation.source = write.source_by_title(&citation.title)?;
             }
-            let text = ItemText {
-                code: form.code.trim().to_owned(),
-                title: form.title.trim().to_owned(),
-                kind: form.kind,
-                citations,
-            };
-            let batch = batch_named(write, &form.batch)?;
             let identity = identity_of(&text);
             let mut new = NewItem {
-                agency: agency.id,
+                agency: entry.agency,
                 identity: &identity,
                 text: &text,
-                level: form.level.unwrap_or(agency.level),
-                vertical: agency.vertical,
-                batch,
-                verification: if form.proposed.is_some() { Verification::Proposed } else { Verification::Listed },
-                reason: form.proposed.as_deref().unwrap_or_default(),
-                listed_on: form.listed_on.unwrap_or(write.day()),
+                level: entry.level,
+                vertical: entry.vertical,
+                batch: batch_named(write, &entry.batch)?,
+                verification: if entry.proposed.is_some() { Verification::Proposed } else { Verification::Listed },
+                reason: entry.proposed.as_deref().unwrap_or_default(),
+                listed_on: entry.listed_on.unwrap_or(write.day()),
                 version: None,
                 duties: &[],
             };
             let mut births = Births::new(&plans, tree);
             new.duties = births.of(&new);
-            let id = write.add_item(&new).map_err(|error| stands_already(error, &agency))?;
-            let detail = json!({ "new": { "agency": agency.name, "code": text.code, "title": text.title } });
-            let verb = if form.proposed.is_some() { "item.propose" } else { "item.add" };
+            let name = tree.name(entry.agency);
+            let id = write.add_item(&new).map_err(|error| stands_already(error, &name))?;
+            let detail = json!({ "new": { "agency": name, "code": text.code, "title": text.title } });
+            let verb = if entry.proposed.is_some() { "item.propose" } else { "item.add" };
             Ok::<_, Failure>(Done::Wrote(id, Entry { verb, record: "item", record_id: id.0, detail }))
         })
     }
@@ -270,26 +294,6 @@ const fn verb_of(act: Act) -> &'static str {
     }
 }
 
-/// The citations that a text names, one a clause; a source named without a clause gives one.
-#[must_use]
-pub fn citations_of(words: &str, role: ClauseRole) -> Vec<Citation> {
-    parse_citations(words)
-        .into_iter()
-        .flat_map(|cited| {
-            let (title, written) = (cited.title, cited.written);
-            let clauses: Vec<_> =
-                if cited.clauses.is_empty() { vec![None] } else { cited.clauses.into_iter().map(Some).collect() };
-            clauses.into_iter().map(move |clause| Citation {
-                role,
-                source: None,
-                title: title.clone(),
-                clause,
-                written: written.clone(),
-            })
-        })
-        .collect()
-}
-
 /// The identity of an item by its words.
 #[must_use]
 pub fn identity_of(text: &ItemText) -> String {
@@ -317,10 +321,10 @@ pub(super) fn batch_named(write: &mut Write<'_>, name: &str) -> Result<Option<Ba
     })
 }
 
-fn stands_already(error: crate::store::StoreError, agency: &Agency) -> Failure {
+fn stands_already(error: crate::store::StoreError, agency: &str) -> Failure {
     match error {
         crate::store::StoreError::Duplicate { .. } => Failure::refused(
-            words!("{}已经有这个编码或同名的事项。", "{} has an item with this code or title already.", agency.name),
+            words!("{agency}已经有这个编码或同名的事项。", "{agency} has an item with this code or title already."),
             words!(
                 "用 cailiang find 查看；编码在一个机关内不能重复。",
                 "See cailiang find; a code is unique within an agency."

@@ -3,14 +3,15 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::{Register, Result};
+use super::{Register, Result, duties};
 use crate::domain::baseline::Baseline;
 use crate::domain::ids::{BatchId, ItemId};
+use crate::domain::item::Verification;
 use crate::domain::label::Term;
-use crate::domain::procedure::{Step, missing, out_of_order};
-use crate::domain::stage::Act;
+use crate::domain::procedure::{BEFORE_PUBLICATION, Step, missing, out_of_order};
+use crate::domain::stage::{Act, Stage, decide};
 use crate::i18n::{Failure, Words};
-use crate::store::{ItemState, Life, NewVersion, StoreError, Write};
+use crate::store::{Done, Entry, ItemState, Life, NewVersion, Published, StoreError, Write};
 use crate::words;
 
 impl Register {
@@ -148,6 +149,42 @@ impl Register {
         })
     }
 
+    /// Enters a baseline that was in force before this register was opened: the procedure is marked so, and the duties
+    /// are done on its day.
+    pub fn put_in_force(
+        &mut self,
+        item: ItemId,
+        baseline: &Baseline,
+        on: NaiveDate,
+        number: &str,
+    ) -> Result<ItemState> {
+        let published = Published { on, number: number.trim().to_owned(), before_register: true };
+        let new = NewVersion::new(baseline, Some(published))?;
+        let plans = self.plans()?;
+        let stamp = self.stamp()?;
+        let tree = &self.agencies;
+        self.store.write(&stamp, |write| {
+            let old = write.state(item)?;
+            same_kind(&old, baseline)?;
+            if old.version_no > 0 {
+                decide(Act::Edit, Stage::Published, "")?;
+            }
+            write.insert_version(item, 1, &new)?;
+            let state = write.change_item(item, on, |state| {
+                state.verification = Verification::Confirmed;
+                state.stage = Stage::Published;
+                (state.version_no, state.in_force_no) = (1, 1);
+            })?;
+            duties::done_on(write, item, on)?;
+            duties::follow(write, &plans, tree, &old, &state, on)?;
+            let detail = json!({ "on": on, "number": number.trim(), "hash": new.hash });
+            Ok::<_, Failure>(Done::Wrote(
+                state,
+                Entry { verb: "baseline.in_force", record: "item", record_id: item.0, detail },
+            ))
+        })
+    }
+
     /// An act that only writes to the version's life.
     fn change_life(
         &mut self,
@@ -211,7 +248,8 @@ fn procedure_gate(write: &Write<'_>, state: &ItemState, life: &Life, on: NaiveDa
             words!("请核对日期。", "Check the days."),
         ));
     }
-    let last = steps.iter().map(|step| step.on).chain(life.approved_on).max();
+    let day = |step: &Step| steps.iter().rev().find(|record| record.step == *step).map(|record| record.on);
+    let last = BEFORE_PUBLICATION.iter().filter_map(day).chain(life.approved_on).max();
     if let Some(last) = last.filter(|last| *last > on) {
         return Err(Failure::refused(
             words!(

@@ -4,6 +4,8 @@
 //! does goes through it; nothing here prints or asks.
 
 mod agencies;
+mod care;
+mod demo;
 mod drafts;
 mod duties;
 mod events;
@@ -16,10 +18,12 @@ mod plans;
 mod procedure;
 mod queries;
 mod sources;
+mod transfer;
 mod trouble;
 pub mod worker;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
+pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
 pub use drafts::Kept;
 pub use duties::Plans;
 pub use events::{EventForm, EventView};
@@ -30,6 +34,7 @@ pub use plans::NewRegister;
 pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
 pub use sources::{NewSource, SourcePage, SourceView};
+pub use transfer::REGISTER_SCHEMA;
 
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
 pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};

@@ -46,9 +46,13 @@ impl Register {
             ));
         }
         let store = Store::create(path)?;
-        Self::set_up(store, clock, origin, city, &plan, new.rehearsal)
+        let stem = city.strip_suffix("人民政府").unwrap_or(city);
+        let government = node("ZF", &format!("{stem}人民政府"), &format!("{stem}政府"), AgencyForm::Government, None);
+        let bureau = node("SFJ", &format!("{stem}司法局"), "司法局", AgencyForm::Bureau, Some(AgencyId(1)));
+        Self::set_up(store, clock, origin, &government.name.clone(), &plan, new.rehearsal, &[government, bureau])
     }
 
+    /// Writes the first entry of a register: its own row, its plan and its first agencies, parents before children.
     pub(super) fn set_up(
         mut store: Store,
         clock: Clock,
@@ -56,13 +60,12 @@ impl Register {
         city: &str,
         plan: &Plan,
         rehearsal: bool,
+        agencies: &[Agency],
     ) -> Result<Self> {
-        let stem = city.strip_suffix("人民政府").unwrap_or(city);
-        let government = format!("{stem}人民政府");
         let uid = crate::domain::baseline::content_hash(&format!("{city}{}{}", clock.day, clock.time));
         let facts = RegisterFacts {
             uid: uid.chars().take(16).collect(),
-            city: government.clone(),
+            city: city.to_owned(),
             plan_year: plan.year,
             opened_on: clock.day,
             rehearsal,
@@ -77,11 +80,10 @@ impl Register {
         store.write(&stamp, |write| {
             write.set_facts(&facts)?;
             write.set_plan(plan.year, &plan.to_toml())?;
-            let root =
-                write.add_agency(&node("ZF", &government, &format!("{stem}政府"), AgencyForm::Government, None))?;
-            let bureau = format!("{stem}司法局");
-            write.add_agency(&node("SFJ", &bureau, "司法局", AgencyForm::Bureau, Some(root)))?;
-            let detail = json!({ "city": government, "plan": plan.year, "rehearsal": rehearsal });
+            for agency in agencies {
+                write.add_agency(agency)?;
+            }
+            let detail = json!({ "city": city, "plan": plan.year, "rehearsal": rehearsal, "agencies": agencies });
             Ok::<_, Failure>(Done::Wrote((), Entry { verb: "register.init", record: "register", record_id: 1, detail }))
         })?;
         let mut register = Self::around(store, clock, origin)?;

@@ -1,5 +1,6 @@
 //! Trouble of the lower layers, said in words with the next step.
 
+use super::care;
 use crate::domain::label::Term;
 use crate::domain::stage::StageRefusal;
 use crate::i18n::{Failure, FailureKind, Text, Words};
@@ -29,14 +30,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             words!("{} 已经存在，未作改动。", "{} exists already and was left as it is.", path.display()),
             words!("请换一个文件名，或先移走原文件。", "Choose another name, or move the file away first."),
         ),
-        StoreError::Newer { found, known } => (
-            Usage,
-            words!(
-                "登记库的格式是第 {found} 版，本程序只认识到第 {known} 版，未作改动。",
-                "The register has format {found}; this program knows formats up to {known}. Nothing was changed."
-            ),
-            words!("请换用较新的 cailiang 打开。", "Open it with a newer cailiang."),
-        ),
+        StoreError::Newer { found, known } => newer(found, known),
         StoreError::Foreign(path) => (
             Usage,
             words!("{} 不是登记库。", "{} is not a register.", path.display()),
@@ -53,14 +47,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
                 "Keep a copy of the file, then restore the newest backup with cailiang restore; cailiang doctor tells more."
             ),
         ),
-        StoreError::ReadOnly(path) => (
-            Usage,
-            words!("{} 不能写入。", "{} cannot be written to.", path.display()),
-            words!(
-                "请检查文件夹的权限，或用 --db 换一个位置。",
-                "Check the rights of the folder, or name another place with --db."
-            ),
-        ),
+        StoreError::ReadOnly(path) => read_only(&path),
         StoreError::Full => (
             Internal,
             words!("磁盘已满，登记库保持原样。", "The disk is full. The register is as it was."),
@@ -71,18 +58,8 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             words!("另一个程序正在写登记库。", "Another program is writing to the register."),
             words!("请稍后再试。", "Try again in a moment."),
         ),
-        StoreError::NetworkDrive { path, kind } => (
-            Usage,
-            words!(
-                "{} 在网络文件系统（{kind}）上，文件锁不可靠，多人同时写会损坏登记库。",
-                "{} lies on a network file system ({kind}), whose locks cannot be trusted: two writers would damage it.",
-                path.display()
-            ),
-            words!(
-                "请把登记库放在服务器本机的磁盘上，各人通过 SSH 使用。",
-                "Keep the register on a disk of the server itself and work over SSH."
-            ),
-        ),
+        StoreError::OpenElsewhere(path) => care::open_elsewhere(&path),
+        StoreError::NetworkDrive { path, kind } => network_drive(&path, &kind),
         StoreError::Conflict => (
             Busy,
             words!(
@@ -99,6 +76,8 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             },
             Words::default(),
         ),
+        StoreError::InUse(path) => care::in_use(&path),
+        StoreError::Unsound(flaw) => care::unsound(&flaw),
         StoreError::Duplicate { record, key } => (
             Refused,
             Words {
@@ -110,14 +89,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
         StoreError::Cancelled => {
             (Refused, words!("已取消，登记库保持原样。", "Cancelled. The register is as it was."), Words::default())
         }
-        StoreError::Corrupt { record, id, why } => (
-            Internal,
-            words!(
-                "登记库里有读不懂的值（{record} {id}：{why}）。",
-                "The register holds a value that does not read ({record} {id}: {why})."
-            ),
-            words!("请运行 cailiang doctor。", "Run cailiang doctor."),
-        ),
+        StoreError::Corrupt { record, id, why } => corrupt(record, id, &why),
         StoreError::File(error) => (
             Internal,
             words!("文件读写出错：{error}。", "Reading or writing a file failed: {error}."),
@@ -132,6 +104,58 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             words!("请运行 cailiang doctor。", "Run cailiang doctor."),
         ),
     }
+}
+
+fn read_only(path: &std::path::Path) -> (FailureKind, Words, Words) {
+    (
+        FailureKind::Usage,
+        if path.as_os_str().is_empty() {
+            words!("登记库不能写入。", "The register cannot be written to.")
+        } else {
+            words!("{} 不能写入。", "{} cannot be written to.", path.display())
+        },
+        words!(
+            "请检查文件夹的权限，或用 --db 换一个位置。",
+            "Check the rights of the folder, or name another place with --db."
+        ),
+    )
+}
+
+fn corrupt(record: &str, id: i64, why: &str) -> (FailureKind, Words, Words) {
+    (
+        FailureKind::Internal,
+        words!(
+            "登记库里有读不懂的值（{record} {id}：{why}）。",
+            "The register holds a value that does not read ({record} {id}: {why})."
+        ),
+        words!("请运行 cailiang doctor。", "Run cailiang doctor."),
+    )
+}
+
+fn newer(found: i64, known: i64) -> (FailureKind, Words, Words) {
+    (
+        FailureKind::Usage,
+        words!(
+            "登记库的格式是第 {found} 版，本程序只认识到第 {known} 版，未作改动。",
+            "The register has format {found}; this program knows formats up to {known}. Nothing was changed."
+        ),
+        words!("请换用较新的 cailiang 打开。", "Open it with a newer cailiang."),
+    )
+}
+
+fn network_drive(path: &std::path::Path, kind: &str) -> (FailureKind, Words, Words) {
+    (
+        FailureKind::Usage,
+        words!(
+            "{} 在网络文件系统（{kind}）上，文件锁不可靠，多人同时写会损坏登记库。",
+            "{} lies on a network file system ({kind}), whose locks cannot be trusted: two writers would damage it.",
+            path.display()
+        ),
+        words!(
+            "请把登记库放在服务器本机的磁盘上，各人通过 SSH 使用。",
+            "Keep the register on a disk of the server itself and work over SSH."
+        ),
+    )
 }
 
 /// A record's name in both languages.

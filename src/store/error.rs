@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::care::Flaw;
+
 /// Trouble with the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -34,6 +36,9 @@ pub enum StoreError {
     /// Another program holds the file.
     #[error("locked by another program")]
     Locked,
+    /// Another program has the register open, which must be had alone for this.
+    #[error("{0} is open elsewhere")]
+    OpenElsewhere(PathBuf),
     /// The file lies on a network file system, on which locks cannot be trusted.
     #[error("{path} is on the network file system {kind}")]
     NetworkDrive {
@@ -53,6 +58,12 @@ pub enum StoreError {
         /// What was looked for.
         key: String,
     },
+    /// The register holds work already: it is not replaced as a whole.
+    #[error("{0} is in use")]
+    InUse(PathBuf),
+    /// A copy of a register, or what it was loaded from, is not sound.
+    #[error("not sound: {0:?}")]
+    Unsound(Flaw),
     /// A name or code that must be unique stands already.
     #[error("{record} {key} exists")]
     Duplicate {
@@ -75,8 +86,8 @@ pub enum StoreError {
         why: String,
     },
     /// Files beside the database.
-    #[error(transparent)]
-    File(#[from] std::io::Error),
+    #[error("{0}")]
+    File(std::io::Error),
     /// Anything else from the engine.
     #[error("database: {0}")]
     Engine(rusqlite::Error),
@@ -93,6 +104,15 @@ impl From<rusqlite::Error> for StoreError {
             Some(Code::NotADatabase) => Self::Foreign(PathBuf::new()),
             Some(Code::OperationInterrupted) => Self::Cancelled,
             _ => Self::Engine(error),
+        }
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::File(error),
         }
     }
 }

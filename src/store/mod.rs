@@ -2,11 +2,16 @@
 //!
 //! Only this module names the database. Every write goes through [`Store::write`], which appends the trail entry
 //! and the dated history rows in the same transaction and keeps the derived counts in step; there is no other way
-//! to change a row. Nothing here decides whether something may be done: that is the work of `service`.
+//! to change a row. Parameters are written `?1`, which SQLite takes by its number; `$1` it takes as a name and counts by
+//! first appearance, so that statements bind the wrong values without a word. Nothing here decides whether something may be done: that is the work of `service`.
 
 mod agencies;
 mod asof;
+mod care;
 mod condition;
+mod copy;
+mod derived;
+mod dump;
 mod duties;
 mod error;
 mod items;
@@ -24,7 +29,10 @@ mod versions;
 mod write;
 
 pub use asof::At;
+pub use care::{Exam, Flaw};
 pub use condition::AgencyLookup;
+pub use copy::Copied;
+pub use dump::{Cell, Column, Dump, Form, LEFT_OUT, Loading, TABLES, Table};
 pub use duties::{DutyRecord, DutyRow};
 pub use error::{Result, StoreError};
 pub use items::{ItemState, NewItem, stage_of};
@@ -58,5 +66,30 @@ impl Store {
     #[must_use]
     pub fn interrupter(&self) -> rusqlite::InterruptHandle {
         self.db.get_interrupt_handle()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    #[test]
+    fn no_statement_names_its_parameters() {
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).unwrap();
+                let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+                for (at, line) in code.enumerate() {
+                    let named = line.split('$').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+                    assert!(!named, "{}: {at}: {line}", path.display());
+                }
+            }
+        }
     }
 }

@@ -17,7 +17,26 @@ use crate::words;
 /// How many notices and rejections a report for people shows in full.
 const SHOWN: usize = 20;
 
+/// Takes in a whole register from JSON, into one in which nothing was done yet.
+fn import_register(desk: &mut Desk<'_, '_>, args: &Import) -> Result<u8> {
+    let place = desk.place()?;
+    if !args.apply {
+        desk.talk(&words!(
+            "这是整个登记库的 JSON；加 --apply 读入（只能读入还没有用过的登记库）。",
+            "This is a whole register as JSON; --apply takes it in, into a register that was not worked with yet."
+        ));
+        return Ok(0);
+    }
+    let register = Register::import_json(&place, &args.file, desk.clock.clone(), "command line")?;
+    register.index_all()?;
+    desk.talk(&words!("已读入登记库：{}。", "The register was taken in: {}.", place.display()));
+    Ok(0)
+}
+
 pub(super) fn import(desk: &mut Desk<'_, '_>, args: &Import) -> Result<u8> {
+    if args.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
+        return import_register(desk, args);
+    }
     let mut register = register_for(desk, args)?;
     let options = ImportOptions {
         apply: args.apply,
@@ -33,7 +52,7 @@ pub(super) fn import(desk: &mut Desk<'_, '_>, args: &Import) -> Result<u8> {
     match &mut register {
         None => {
             let outcome = try_file(&args.file, &options.reading, |event| report.take(&event))?;
-            report.report.close(&outcome);
+            report.lines.close(&outcome);
             let (created, rejected) = (report.counted.0, report.counted.3);
             let counts = Imported { outcome, created, updated: 0, skipped: 0, rejected, written: false };
             report.print(desk, &counts)
@@ -47,10 +66,10 @@ pub(super) fn import(desk: &mut Desk<'_, '_>, args: &Import) -> Result<u8> {
                 }
                 Ok(imported) => imported,
             };
-            report.report.close(&imported.outcome);
+            report.lines.close(&imported.outcome);
             if let Some(name) = args.save_mapping.as_deref().filter(|_| args.apply) {
                 let agency = args.agency.as_deref().unwrap_or_default();
-                register.save_mapping(agency, name, &mapping_used(&options.reading, &report.report))?;
+                register.save_mapping(agency, name, &mapping_used(&options.reading, &report.lines))?;
             }
             let code = report.print(desk, &imported)?;
             register.index_all()?;
@@ -120,7 +139,7 @@ fn mapping_used(reading: &ReadingOptions, report: &ImportReport) -> Mapping {
 
 /// The report of an import while it grows. Where it is not printed whole, only what people read is kept.
 struct Report {
-    report: ImportReport,
+    lines: ImportReport,
     whole: bool,
     lang: crate::i18n::Lang,
     updates: Vec<(String, Vec<Text>)>,
@@ -129,9 +148,9 @@ struct Report {
 
 impl Report {
     fn new(desk: &Desk<'_, '_>, args: &Import) -> Self {
-        let report = ImportReport { file: args.file.display().to_string(), ..ImportReport::default() };
+        let lines = ImportReport { file: args.file.display().to_string(), ..ImportReport::default() };
         let whole = desk.format() != Format::Table;
-        Self { report, whole, lang: desk.lang, updates: Vec::new(), counted: (0, 0, 0, 0) }
+        Self { lines, whole, lang: desk.lang, updates: Vec::new(), counted: (0, 0, 0, 0) }
     }
 
     fn take(&mut self, event: &ImportEvent<'_>) {
@@ -143,21 +162,21 @@ impl Report {
                     Action::Skip => {}
                 }
                 if self.whole {
-                    self.report.items.push(ImportLine::of(entry, *action));
+                    self.lines.items.push(ImportLine::of(entry, *action));
                 } else if *action == Action::Update && self.updates.len() < SHOWN {
                     self.updates.push((format!("{} {}", entry.text.code, entry.text.title), changes.clone()));
                 }
             }
             ImportEvent::Notice(notice) => {
                 self.counted.2 += 1;
-                if self.whole || self.report.notices.len() < SHOWN {
-                    self.report.notices.push(NoticeLine::of(notice, self.lang));
+                if self.whole || self.lines.notices.len() < SHOWN {
+                    self.lines.notices.push(NoticeLine::of(notice, self.lang));
                 }
             }
             ImportEvent::Rejected { place, reason } => {
                 self.counted.3 += 1;
-                if self.whole || self.report.rejected.len() < SHOWN {
-                    self.report.rejected.push(RejectedLine {
+                if self.whole || self.lines.rejected.len() < SHOWN {
+                    self.lines.rejected.push(RejectedLine {
                         sheet: place.sheet.to_string(),
                         row: place.row,
                         reason: reason.say(self.lang).to_owned(),
@@ -170,7 +189,7 @@ impl Report {
     fn print(&self, desk: &mut Desk<'_, '_>, imported: &Imported) -> Result<u8> {
         if self.whole {
             let out = BufWriter::new(&mut *desk.out);
-            serde_json::to_writer_pretty(out, &self.report).map_err(|error| broken(error.into()))?;
+            serde_json::to_writer_pretty(out, &self.lines).map_err(|error| broken(error.into()))?;
             writeln!(desk.out).map_err(broken)?;
         } else {
             self.print_text(desk, imported)?;
@@ -179,7 +198,7 @@ impl Report {
     }
 
     fn print_text(&self, desk: &mut Desk<'_, '_>, imported: &Imported) -> Result<()> {
-        for sheet in &self.report.sheets {
+        for sheet in &self.lines.sheets {
             desk.say(&words!(
                 "{}：{} 个事项，{} 个阶次",
                 "{}: {} items, {} tiers",
@@ -193,11 +212,11 @@ impl Report {
             let en = changes.iter().map(|text| text.en).collect::<Vec<_>>().join(", ");
             desk.say(&words!("  更新 {item}：{zh}", "  update {item}: {en}"))?;
         }
-        for notice in &self.report.notices {
+        for notice in &self.lines.notices {
             let (sheet, row, text) = (&notice.sheet, notice.row, &notice.text);
             desk.say(&words!("  {sheet} 第 {row} 行：{text}", "  {sheet} row {row}: {text}"))?;
         }
-        let more = self.counted.2 - self.report.notices.len() as u64;
+        let more = self.counted.2 - self.lines.notices.len() as u64;
         if more > 0 {
             desk.say(&words!(
                 "  另有 {more} 条提示，用 --format json 看全部。",
@@ -219,7 +238,7 @@ impl Report {
     }
 
     fn print_rejected(&self, desk: &mut Desk<'_, '_>) {
-        for row in &self.report.rejected {
+        for row in &self.lines.rejected {
             let (sheet, number, reason) = (&row.sheet, row.row, &row.reason);
             desk.talk(&words!(
                 "不能读入：{sheet} 第 {number} 行：{reason}",
@@ -234,7 +253,7 @@ pub(super) fn export(desk: &mut Desk<'_, '_>, args: &Export) -> Result<u8> {
     let filter = args.filter.as_deref().map_or(Ok(Filter::Everything), parse_filter)?;
     if form == "schema" {
         return write_out(desk, args, |mut out| {
-            out.write_all("".as_bytes()).map_err(broken)?;
+            out.write_all(crate::service::REGISTER_SCHEMA.as_bytes()).map_err(broken)?;
             Ok(0)
         });
     }
@@ -243,7 +262,10 @@ pub(super) fn export(desk: &mut Desk<'_, '_>, args: &Export) -> Result<u8> {
     write_out(desk, args, |out| match form {
         "csv" => register.export_csv(out, &filter, lang),
         "xlsx" => register.export_xlsx(out, &filter, lang),
-        _ => register.export_csv(out, &filter, lang),
+        _ => {
+            let mut out = out;
+            register.export_json(&mut out, Some(&filter)).map(|_| 0)
+        }
     })
 }
 

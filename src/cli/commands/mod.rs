@@ -8,15 +8,22 @@ mod people;
 mod questions;
 mod show;
 
-use super::grammar::{Cli, Command};
+use super::grammar::{Cli, Command, Demo, Global};
 use super::out::{Desk, broken};
-use super::{Interface, Surroundings};
+use super::{Interface, Opener, Surroundings};
 use crate::i18n::{Failure, FailureKind, Lang};
 use crate::service::{Register, Result};
+use crate::settings::Settings;
 use crate::words;
 
 /// Runs one command; the code is 0 unless findings or single refusals make it 1.
-pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Surroundings<'_>) -> Result<u8> {
+pub(super) fn run(
+    cli: Cli,
+    lang: Lang,
+    settings: Settings,
+    grammar: &clap::Command,
+    around: &mut Surroundings<'_>,
+) -> Result<u8> {
     refuse_accounts(&cli)?;
     let mut clock = around.clock.clone();
     if let Some(day) = cli.global.today {
@@ -24,11 +31,11 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
         clock.told = true;
     }
     let mut desk = Desk {
-        global: cli.global,
+        global: Global { db: cli.global.db.or(settings.db), ..cli.global },
         lang,
         clock,
         data_folder: around.data_folder.clone(),
-        editor: around.editor.clone(),
+        editor: settings.editor.map(Into::into).or_else(|| around.editor.clone()),
         out: around.out,
         err: around.err,
         terminal: around.terminal,
@@ -36,12 +43,18 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
     };
     let desk = &mut desk;
     let Some(command) = cli.command else {
-        return match around.interface {
-            Some(interface) if desk.global.format.is_none() => open_interface(desk, interface),
-            _ => questions::overview(desk),
-        };
+        if around.interface.is_none() || desk.global.format.is_some() {
+            return questions::overview(desk, &desk.open()?);
+        }
+        let (place, clock) = (desk.place()?, desk.clock.clone());
+        let open = Box::new(move || Register::open(&place, clock, "interface"));
+        return open_interface(desk, around.interface, open);
     };
     match command {
+        Command::Demo(Demo { items: None, out: None }) if around.interface.is_some() && desk.global.format.is_none() => {
+            let clock = desk.clock.clone();
+            open_interface(desk, around.interface, Box::new(move || Register::demo(None, &clock)))
+        }
         Command::Demo(args) => care::demo(desk, args),
         Command::Init(args) => care::init(desk, args),
         Command::Agency(command) => people::agency(desk, command),
@@ -63,7 +76,7 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
         Command::Show(args) => show::show(desk, &args),
         Command::Backup(args) => care::backup(desk, args),
         Command::Restore(args) => care::restore(desk, &args),
-        Command::Doctor => care::doctor(desk),
+        Command::Doctor(args) => care::doctor(desk, &args),
         Command::Completions(args) => {
             let mut grammar = grammar.clone();
             clap_complete::generate(args.shell, &mut grammar, "cailiang", &mut desk.out);
@@ -76,10 +89,11 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
     }
 }
 
-/// Opens the interface on the register.
-fn open_interface(desk: &Desk<'_, '_>, interface: Interface<'_>) -> Result<u8> {
-    let (place, clock) = (desk.place()?, desk.clock.clone());
-    interface(Box::new(move || Register::open(&place, clock, "interface")), desk.lang)?;
+/// Opens the interface on a register.
+fn open_interface(desk: &Desk<'_, '_>, interface: Option<Interface<'_>>, open: Opener) -> Result<u8> {
+    if let Some(interface) = interface {
+        interface(open, desk.lang)?;
+    }
     Ok(0)
 }
 

@@ -24,8 +24,7 @@ impl From<&AsOf> for Question {
 }
 
 /// Without a command: where the register stands today.
-pub(super) fn overview(desk: &mut Desk<'_, '_>) -> Result<u8> {
-    let register = desk.open()?;
+pub(super) fn overview(desk: &mut Desk<'_, '_>, register: &Register) -> Result<u8> {
     let today = register.today();
     let plan_year = register.facts().plan_year;
     let city = register.facts().city.clone();
@@ -33,7 +32,7 @@ pub(super) fn overview(desk: &mut Desk<'_, '_>) -> Result<u8> {
     let everything = Filter::Everything;
     for (of, keys) in [(Of::Items, [Key::Stage].as_slice()), (Of::Duties, &[Key::Duty, Key::Standing])] {
         writeln!(desk.out).map_err(broken)?;
-        print_groups(desk, &register, of, keys, &everything, Question::default())?;
+        print_groups(desk, register, of, keys, &everything, Question::default())?;
     }
     desk.talk(&words!("\n用 cailiang --help 看全部命令。", "\nSee cailiang --help for all commands."));
     Ok(0)
