@@ -94,7 +94,7 @@ fn tell(failure: &Failure, lang: Lang, json: bool, err: &mut dyn Write) -> u8 {
 }
 
 /// The settings: of the file named with `--config`, which must exist, else of the user's own.
-fn settings(around: &Surroundings<'_>) -> Result<Settings, Failure> {
+fn settings(around: &Surroundings<'_>) -> Result<Settings> {
     match (value_of(&around.arguments, "--config"), &around.settings_file) {
         (Some(path), _) => Settings::read(Path::new(path), true),
         (None, Some(path)) => Settings::read(path, false),
