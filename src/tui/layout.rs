@@ -63,10 +63,12 @@ pub const fn beside(area: Rect, width: u16) -> (Rect, Rect) {
     (Rect { width, ..area }, Rect { x: area.x + gap, width: area.width - gap, ..area })
 }
 
-/// A sheet in the middle of the screen for an overlay.
+/// A sheet in the middle of the screen for an overlay; it takes the whole width rather than leave a strip of a few
+/// columns beside it.
 #[must_use]
 pub fn sheet(area: Rect, width: u16, height: u16) -> Rect {
-    let (width, height) = (width.min(area.width.saturating_sub(2)), height.min(area.height.saturating_sub(2)));
+    let width = if width.saturating_add(12) > area.width { area.width } else { width };
+    let height = height.min(area.height);
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 3, width, height }
 }
 

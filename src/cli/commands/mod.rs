@@ -51,7 +51,9 @@ pub(super) fn run(
         return open_interface(desk, around.interface, open);
     };
     match command {
-        Command::Demo(Demo { items: None, out: None }) if around.interface.is_some() && desk.global.format.is_none() => {
+        Command::Demo(Demo { items: None, out: None })
+            if around.interface.is_some() && desk.global.format.is_none() =>
+        {
             let clock = desk.clock.clone();
             open_interface(desk, around.interface, Box::new(move || Register::demo(None, &clock)))
         }

@@ -12,6 +12,7 @@ use crate::domain::duty::{DutyRule, Standing};
 use crate::domain::filter::Filter;
 use crate::domain::ids::ItemId;
 use crate::domain::label::Term;
+use crate::domain::plan::Due;
 use crate::domain::stage::Stage;
 use crate::i18n::Words;
 use crate::service::{
@@ -105,8 +106,10 @@ pub struct Overview {
 pub struct Deadline {
     /// What has to be done.
     pub rule: DutyRule,
-    /// By when; `None` for «without delay».
+    /// By when, where all are due on one day.
     pub due: Option<NaiveDate>,
+    /// Whether each is due one month after its start; else it has no day.
+    pub in_a_month: bool,
     /// Duties by standing.
     pub standings: Vec<(Standing, i64)>,
 }
@@ -297,11 +300,13 @@ fn deadlines(register: &Register, rules: &BTreeMap<DutyRule, BTreeMap<Standing, 
     let mut deadlines: Vec<Deadline> = rules
         .iter()
         .map(|(rule, standings)| {
-            let due = plan.rule(*rule).and_then(|of| match of.due {
-                crate::domain::plan::Due::On(day) => day.on(plan.year),
-                _ => None,
-            });
-            Deadline { rule: *rule, due, standings: standings.iter().map(|(at, n)| (*at, *n)).collect() }
+            let due = plan.rule(*rule).map(|of| of.due);
+            Deadline {
+                rule: *rule,
+                due: if let Some(Due::On(day)) = due { day.on(plan.year) } else { None },
+                in_a_month: due == Some(Due::OneMonth),
+                standings: standings.iter().map(|(at, n)| (*at, *n)).collect(),
+            }
         })
         .collect();
     deadlines.sort_by_key(|deadline| (deadline.due.is_none(), deadline.due, deadline.rule));

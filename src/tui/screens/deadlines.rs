@@ -299,7 +299,10 @@ impl Deadlines {
                 Lang::En => format!("{}   {load} due", crate::tui::app::day_words(year.cursor, ctx.lang)),
             };
             let tone = if self.in_calendar { Tone::Accent } else { Tone::Faint };
-            canvas.text(place.x, y, place.width, &words, tone);
+            let x = canvas.text(place.x, y, place.width, &words, tone) + 4;
+            let legend =
+                ctx.say("+ 十项以上　# 百项以上　- 休息日", "+ ten and more   # a hundred and more   - rest day");
+            canvas.text(x, y, place.right().saturating_sub(x), legend, Tone::Faint);
         }
     }
 }
@@ -454,8 +457,8 @@ impl Screen for Deadlines {
         }
         self.list.view_filter(canvas, agenda, ctx, Text::new("项任务", "duties"));
         let (_, rows) = layout::above(agenda, 1);
-        if let Some(trouble) = self.list.trouble() {
-            canvas.paragraphs(rows, &trouble.say(ctx.lang), Tone::Late, 0);
+        if self.list.trouble().is_some() {
+            self.list.view_trouble(canvas, rows, ctx);
             return;
         }
         let column = |zh, en, width| Column { title: Text::new(zh, en), width, right: false };

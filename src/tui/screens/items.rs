@@ -33,6 +33,8 @@ pub struct Items {
     preview: Option<Box<ItemView>>,
     /// First line of the preview.
     scroll: usize,
+    /// The first row is to be opened as soon as it comes: Enter was faster than the answer to the filter.
+    open_first: bool,
 }
 
 /// What this screen can do.
@@ -45,8 +47,8 @@ pub const COMMANDS: &[Spec<Items>] = &[
             help: Text::new("打开选中的事项，查看和编辑基准", "open the selected item, to read and edit its baseline"),
             footer: true,
         },
-        ready: Items::has_selected,
-        run: |screen, _| screen.selected().map(|line| Step::Go(Place::Baseline(line.id))).into_iter().collect(),
+        ready: |screen, ctx| if screen.list.table.is_fresh() { screen.has_selected(ctx) } else { Ok(()) },
+        run: |screen, _| screen.open(),
     },
     Spec {
         about: About {
@@ -233,7 +235,7 @@ impl Items {
     /// The items that a filter finds.
     #[must_use]
     pub fn new(filter: &str) -> Self {
-        Self { list: Listing::new(filter, Ask::Items, Ask::CountItems), preview: None, scroll: 0 }
+        Self { list: Listing::new(filter, Ask::Items, Ask::CountItems), preview: None, scroll: 0, open_first: false }
     }
 
     fn selected(&self) -> Option<&ItemLine> {
@@ -245,6 +247,11 @@ impl Items {
             Some(_) => Ok(()),
             None => Err(words!("没有选中的事项。", "No item is selected.")),
         }
+    }
+
+    fn open(&mut self) -> Vec<Step> {
+        self.open_first = !self.list.table.is_fresh();
+        self.selected().map(|line| Step::Go(Place::Baseline(line.id))).into_iter().collect()
     }
 
     fn act(&self, act: Act, reason: &str) -> Vec<Step> {
@@ -364,6 +371,9 @@ impl Screen for Items {
         match answer {
             Answer::Items(page) => {
                 self.list.put(page, height(ctx));
+                if std::mem::take(&mut self.open_first) {
+                    return self.open();
+                }
                 self.look(ctx, false)
             }
             Answer::Count(total) => {
@@ -442,7 +452,7 @@ impl Screen for Items {
         };
         self.list.end_typing();
         if self.list.table.click(line, height(ctx)) {
-            return self.perform("items.open", ctx);
+            return self.open();
         }
         self.look(ctx, false)
     }
@@ -451,8 +461,8 @@ impl Screen for Items {
         let (list, beside) = layout::split(area);
         self.list.view_filter(canvas, list, ctx, Text::new("个事项", "items"));
         let (_, rows) = layout::above(list, 1);
-        if let Some(trouble) = self.list.trouble() {
-            canvas.paragraphs(rows, &trouble.say(ctx.lang), Tone::Late, 0);
+        if self.list.trouble().is_some() {
+            self.list.view_trouble(canvas, rows, ctx);
             return;
         }
         let theme = canvas.theme();

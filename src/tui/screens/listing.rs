@@ -147,6 +147,14 @@ impl<T> Listing<T> {
         self.table.put(page, height);
     }
 
+    /// Draws why the filter does not read, in the place of the rows.
+    pub fn view_trouble(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
+        let place = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+        if let Some(trouble) = &self.trouble {
+            canvas.paragraphs(place, &trouble.say(ctx.lang), Tone::Late, 0);
+        }
+    }
+
     /// Draws the line of the filter.
     pub fn view_filter(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx, noun: Text) {
         let count = self.table.total().map_or_else(|| "…".to_owned(), thousands);

@@ -105,14 +105,14 @@ const fn step(
 
 /// The stages that the heat table shows; the rarer ones are reached by filter.
 const HEAT: &[(Stage, Text)] = &[
-    (Stage::Listed, Text::new("待核对", "list")),
-    (Stage::Verified, Text::new("已核对", "verif")),
-    (Stage::Drafting, Text::new("起草中", "draft")),
-    (Stage::Returned, Text::new("已退回", "retn")),
-    (Stage::Submitted, Text::new("已报送", "subm")),
-    (Stage::Accepted, Text::new("已通过", "accp")),
-    (Stage::Approved, Text::new("已审定", "appr")),
-    (Stage::Published, Text::new("已公布", "publ")),
+    (Stage::Listed, Text::new("待核", "list")),
+    (Stage::Verified, Text::new("已核", "verif")),
+    (Stage::Drafting, Text::new("起草", "draft")),
+    (Stage::Returned, Text::new("退回", "retn")),
+    (Stage::Submitted, Text::new("报送", "subm")),
+    (Stage::Accepted, Text::new("通过", "accp")),
+    (Stage::Approved, Text::new("审定", "appr")),
+    (Stage::Published, Text::new("公布", "publ")),
 ];
 
 /// The standings that a deadline shows, the worst first.
@@ -217,7 +217,9 @@ impl Overview {
             canvas.right(x, area.y, cell - 1, &format!("{sign}{label}"), tone);
             x += cell;
         }
-        for ((row, deadline), y) in figures.deadlines.iter().enumerate().zip(area.y + 1..area.bottom()) {
+        let cursor = if self.at.block == Block::Deadlines { self.at.row } else { 0 };
+        let top = (cursor + 2).saturating_sub(usize::from(area.height));
+        for ((row, deadline), y) in figures.deadlines.iter().enumerate().skip(top).zip(area.y + 1..area.bottom()) {
             canvas.text(area.x + 1, y, name, deadline.rule.label().say(ctx.lang), Tone::Normal);
             let (words, tone) = days_to(deadline, ctx);
             canvas.text(area.x + 3 + name, y, when - 2, &words, tone);
@@ -240,14 +242,15 @@ impl Overview {
         canvas.text(area.x + 1, area.y, area.width, &head, Tone::Strong);
         let mut x = area.x + 1;
         for (column, (stage, count)) in figures.stages.iter().enumerate() {
-            let words = format!("{} {}", stage.label().say(ctx.lang), thousands(*count));
+            let label = if area.width < layout::WIDE { short_stage(*stage) } else { stage.label() };
+            let words = format!("{} {}", label.say(ctx.lang), thousands(*count));
             let width = u16::try_from(ctx.ruler.of(&words)).unwrap_or(u16::MAX);
             if x.saturating_add(width) > area.right() {
                 break;
             }
             canvas.text(x, area.y + 1, width, &words, Tone::Normal);
             self.mark(canvas, Block::Stages, 0, column, Rect::new(x, area.y + 1, width, 1));
-            x += width + 3;
+            x += width + if area.width < layout::WIDE { 2 } else { 3 };
         }
     }
 
@@ -363,7 +366,14 @@ fn short_name<'a>(name: &'a str, ctx: &'a Ctx) -> &'a str {
 
 /// How far a deadline is away, or how long ago it was.
 fn days_to(deadline: &Deadline, ctx: &Ctx) -> (String, Tone) {
-    let Some(due) = deadline.due else { return (ctx.say("无固定日期", "no fixed day").to_owned(), Tone::Faint) };
+    let Some(due) = deadline.due else {
+        let words = if deadline.in_a_month {
+            ctx.say("各自一个月内", "a month each")
+        } else {
+            ctx.say("无固定日期", "no fixed day")
+        };
+        return (words.to_owned(), Tone::Faint);
+    };
     let days = (due - ctx.today()).num_days();
     let is_open = deadline.standings.iter().any(|(standing, count)| standing.is_open() && *count > 0);
     let day = short_day(due);
@@ -382,6 +392,17 @@ fn days_to(deadline: &Deadline, ctx: &Ctx) -> (String, Tone) {
         _ => Tone::Normal,
     };
     (words, tone)
+}
+
+/// A stage in two characters.
+fn short_stage(stage: Stage) -> Text {
+    let shown = HEAT.iter().find(|(of, _)| *of == stage).map(|(_, label)| *label);
+    shown.unwrap_or_else(|| match stage {
+        Stage::Excluded => Text::new("排除", "excl"),
+        Stage::Superseded => Text::new("替代", "supd"),
+        Stage::Repealed => Text::new("废止", "repl"),
+        other => other.label(),
+    })
 }
 
 const fn short_standing(standing: Standing) -> Text {
@@ -440,9 +461,9 @@ impl Screen for Overview {
 
     fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
         let Some(figures) = self.figures.as_deref() else { return };
-        let deadlines = u16::try_from(figures.deadlines.len() + 2).unwrap_or(u16::MAX).min(area.height / 2);
+        let deadlines = u16::try_from(figures.deadlines.len() + 2).unwrap_or(u16::MAX).min(area.height * 9 / 20);
         let (top, rest) = layout::above(area, deadlines);
-        self.view_deadlines(canvas, top, figures, ctx);
+        self.view_deadlines(canvas, Rect { height: top.height.saturating_sub(1), ..top }, figures, ctx);
         let (stages, rest) = layout::above(rest, 3);
         self.view_stages(canvas, stages, figures, ctx);
         // Beside each other where there is room, else the table above and the picture below.

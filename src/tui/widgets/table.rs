@@ -30,10 +30,10 @@ impl<T> Default for Windowed<T> {
 }
 
 impl<T> Windowed<T> {
-    /// The row under the cursor, where it is in hand.
+    /// The row under the cursor, where it is in hand. What is still shown of the list before is not to be acted on.
     #[must_use]
     pub fn selected(&self) -> Option<&T> {
-        self.row(self.cursor)
+        self.row(self.cursor).filter(|_| self.fresh)
     }
 
     fn row(&self, at: u64) -> Option<&T> {

@@ -96,15 +96,19 @@ impl Year {
                 let x = area.x + MONTH + u16::try_from(day.day0()).unwrap_or(0) * cell;
                 let load = self.load(day);
                 let rests = matches!(calendar.and_then(|of| of.day(day)), Some(Day::Weekend | Day::Holiday(_)));
-                let (words, tone) = match load {
-                    0 if rests => ("-".to_owned(), Tone::Faint),
-                    0 => ("·".to_owned(), Tone::Faint),
-                    1..=99 => (load.to_string(), Tone::Heat(heat::depth(load, largest))),
-                    100..=999 => (format!("{}h", load / 100), Tone::Heat(heat::depth(load, largest))),
-                    1_000..=9_999 => (format!("{}k", load / 1_000), Tone::Heat(heat::depth(load, largest))),
-                    _ => ("##".to_owned(), Tone::Heat(4)),
+                let words = match load {
+                    0 if rests => "-".to_owned(),
+                    0 => "·".to_owned(),
+                    1..=9 => load.to_string(),
+                    10..=99 if cell > 2 => load.to_string(),
+                    10..=99 => "+".to_owned(),
+                    _ => "#".to_owned(),
                 };
-                let tone = if day < today && load > 0 { Tone::Late } else { tone };
+                let tone = match load {
+                    0 => Tone::Faint,
+                    _ if day < today => Tone::Late,
+                    _ => Tone::Heat(heat::depth(load, largest)),
+                };
                 canvas.right(x, y, cell, &words, tone);
                 if day == today {
                     canvas.tint(Rect::new(x, y, cell, 1), Tone::Accent);
