@@ -1,6 +1,6 @@
 //! The `cailiang` program: the one place that looks at the clock, the environment and the terminal.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use cailiang::cli::{self, Surroundings, Terminal};
@@ -32,8 +32,6 @@ fn main() -> ExitCode {
         progress,
         interface: both.then_some(interface),
     });
-    // A pipe that was closed early has nobody left to be told.
-    let _ = out.flush();
     ExitCode::from(code)
 }
 

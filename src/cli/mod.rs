@@ -5,6 +5,7 @@
 
 mod commands;
 mod grammar;
+mod man;
 mod out;
 mod table;
 mod usage;
@@ -57,6 +58,7 @@ pub struct Surroundings<'a> {
 /// Runs one command and returns the exit code.
 #[must_use]
 pub fn run(mut around: Surroundings<'_>) -> u8 {
+    around.arguments = around.arguments.into_iter().map(negation).collect();
     let settings = match settings(&around) {
         Ok(settings) => settings,
         Err(failure) => {
@@ -68,15 +70,20 @@ pub fn run(mut around: Surroundings<'_>) -> u8 {
     let command = words::localise(grammar::Cli::command(), lang);
     let parsed = command.clone().try_get_matches_from(&around.arguments);
     let cli = parsed.and_then(|matches| grammar::Cli::from_arg_matches(&matches));
-    match cli {
-        Err(error) => usage::answer(&error, lang, &mut around),
+    let (json, done) = match cli {
+        Err(error) => (usage::wants_json(&around.arguments), usage::answer(&error, lang, &command, &mut around)),
         Ok(cli) => {
             let json = cli.global.format.is_some_and(|format| format != grammar::Format::Table);
-            match commands::run(cli, lang, settings, &command, &mut around) {
-                Ok(code) => code,
-                Err(failure) => tell(&failure, lang, json, around.err),
-            }
+            (json, commands::run(cli, lang, settings, &command, &mut around))
         }
+    };
+    // What could not be written out is a failure of the command, even where everything else went well.
+    let done = done.and_then(|code| around.out.flush().map(|()| code).map_err(out::broken));
+    match done {
+        Ok(code) => code,
+        // A pipe that was closed early has nobody left to be told.
+        Err(failure) if out::nobody_listens(&failure) => 0,
+        Err(failure) => tell(&failure, lang, json, around.err),
     }
 }
 
@@ -84,13 +91,23 @@ pub fn run(mut around: Surroundings<'_>) -> u8 {
 fn tell(failure: &Failure, lang: Lang, json: bool, err: &mut dyn Write) -> u8 {
     let line = if json {
         let (reason, next) = (failure.reason.say(lang), failure.next.say(lang));
-        serde_json::json!({ "error": { "kind": failure.kind.id(), "reason": reason, "next": next } }).to_string()
+        let error = serde_json::json!({ "error": { "kind": failure.kind.id(), "reason": reason, "next": next } });
+        out::plain_json(&error.to_string()).into_owned()
     } else {
         crate::i18n::safe(&failure.say(lang), true).into_owned()
     };
     // Where standard error is gone, the exit code still tells.
     let _ = writeln!(err, "{line}");
     failure.kind.exit_code()
+}
+
+/// A negated condition of a filter (`-kind:penalty`) looks like an option: it is handed on as «not kind:penalty».
+fn negation(argument: OsString) -> OsString {
+    let condition = argument.to_str().and_then(|words| words.strip_prefix('-')).filter(|rest| {
+        let field = rest.split([':', '：', '=', '＝', '<', '＜', '>', '＞', '!']).next().unwrap_or_default();
+        field.len() > 1 && field.len() < rest.len() && field.chars().all(|c| c.is_alphabetic() || c == '_')
+    });
+    condition.map_or_else(|| argument.clone(), |condition| format!("not {condition}").into())
 }
 
 /// The settings: of the file named with `--config`, which must exist, else of the user's own.
@@ -123,5 +140,26 @@ pub fn language(words: &str) -> Option<Lang> {
         "zh" | "zh-cn" | "zh_cn" | "中文" => Some(Lang::Zh),
         "en" | "english" => Some(Lang::En),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_negated_condition_is_no_option() {
+        for (argument, handed_on) in [
+            ("-kind:penalty", "not kind:penalty"),
+            ("-种类：处罚", "not 种类：处罚"),
+            ("-days_late>=10", "not days_late>=10"),
+            ("--db=a:b", "--db=a:b"),
+            ("-q", "-q"),
+            ("-due,code", "-due,code"),
+            ("-", "-"),
+            ("a:b", "a:b"),
+        ] {
+            assert_eq!(negation(argument.into()), OsString::from(handed_on));
+        }
     }
 }

@@ -215,8 +215,9 @@ fn agency_from(tree: &Agencies, new: &NewAgency) -> Result<Agency> {
 pub fn form_from_words(words: &str) -> Option<AgencyForm> {
     AgencyForm::from_words(words).or(match words.trim() {
         "司法局" => Some(AgencyForm::Bureau),
-        "开发区" | "园区" => Some(AgencyForm::Zone),
-        "部门" | "" => Some(AgencyForm::Agency),
+        "人民政府" => Some(AgencyForm::Government),
+        "开发区" | "园区" | "新区" => Some(AgencyForm::Zone),
+        "部门" | "机关" | "" => Some(AgencyForm::Agency),
         _ => None,
     })
 }

@@ -16,7 +16,7 @@ use crate::domain::duty::{Closing, DutyRule};
 use crate::domain::ids::{ItemId, SourceId};
 use crate::domain::item::Verification;
 use crate::domain::source::{Source, SourceStatus};
-use crate::i18n::{Failure, FailureKind, Words};
+use crate::i18n::{Failure, FailureKind};
 use crate::store::{Done, Entry, NewItem, NewVersion, Published, Store, Write};
 use crate::words;
 
@@ -290,7 +290,7 @@ fn broken(error: DemoError) -> Failure {
     Failure::new(
         FailureKind::Internal,
         words!("虚构城市的数据有误：{error}。", "The data of the made-up city are wrong: {error}."),
-        Words::default(),
+        words!("请换用别的版本，并告诉维护者。", "Use another version and tell the maintainers."),
     )
 }
 
@@ -298,6 +298,6 @@ fn out_of_order() -> Failure {
     Failure::new(
         FailureKind::Internal,
         words!("虚构城市的情节前后不符。", "The story of the made-up city is out of order."),
-        Words::default(),
+        words!("请换用别的版本，并告诉维护者。", "Use another version and tell the maintainers."),
     )
 }

@@ -3,7 +3,14 @@
 // The lints know a test by its attribute; what tests share has none.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod as_of;
 mod care;
+mod cli;
+mod cli_bad_input;
+mod cli_contracts;
+mod cli_duties;
+mod cli_language;
+mod cli_story;
 mod exchange_files;
 mod exchange_real;
 mod filled;

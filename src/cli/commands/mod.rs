@@ -2,8 +2,10 @@
 
 mod care;
 mod duties;
+mod edit;
 mod files;
 mod items;
+mod many;
 mod people;
 mod questions;
 mod show;
@@ -81,11 +83,14 @@ pub(super) fn run(
         Command::Doctor(args) => care::doctor(desk, &args),
         Command::Completions(args) => {
             let mut grammar = grammar.clone();
-            clap_complete::generate(args.shell, &mut grammar, "cailiang", &mut desk.out);
+            // The generator cannot bear a writer that fails.
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut grammar, "cailiang", &mut script);
+            desk.out.write_all(&script).map_err(broken)?;
             Ok(0)
         }
         Command::Man => {
-            clap_mangen::Man::new(grammar.clone()).render(&mut desk.out).map_err(broken)?;
+            super::man::write(grammar, desk.lang, &mut desk.out).map_err(broken)?;
             Ok(0)
         }
     }

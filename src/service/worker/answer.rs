@@ -163,6 +163,8 @@ pub struct Trial {
     pub notices: Vec<Remark>,
     /// How many notices there are.
     pub notice_count: u64,
+    /// Items of the register that the file does not hold, at most [`SHOWN`]; they stay as they are.
+    pub missing: Vec<String>,
     /// Rejected rows, at most [`SHOWN`].
     pub rejected: Vec<Remark>,
 }
@@ -324,7 +326,7 @@ fn progress(register: &Register) -> Result<Progress> {
 }
 
 fn trial(register: &mut Register, path: &Path, options: &ImportOptions, came: &mut dyn FnMut(u64)) -> Result<Trial> {
-    let (mut items, mut notices, mut rejected) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut items, mut notices, mut missing, mut rejected) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut rows, mut notice_count) = (0, 0);
     let imported = register.import(path, options, |event| match event {
         ImportEvent::Item { entry, action, .. } => {
@@ -344,6 +346,11 @@ fn trial(register: &mut Register, path: &Path, options: &ImportOptions, came: &m
                 notices.push(Remark { sheet: notice.place.sheet.to_string(), row: notice.place.row, words });
             }
         }
+        ImportEvent::Missing(item) => {
+            if missing.len() < SHOWN {
+                missing.push(format!("{} {}", item.code, item.title));
+            }
+        }
         ImportEvent::Rejected { place, reason } => {
             if rejected.len() < SHOWN {
                 rejected.push(Remark { sheet: place.sheet.to_string(), row: place.row, words: reason });
@@ -356,5 +363,5 @@ fn trial(register: &mut Register, path: &Path, options: &ImportOptions, came: &m
     let heading = imported.outcome.sheets.first().and_then(|sheet| sheet.heading_row).unwrap_or(1);
     let skip = usize::try_from(heading).unwrap_or(1).saturating_sub(1);
     let sample = crate::service::read_table(path)?.into_iter().skip(skip).take(SAMPLE).collect();
-    Ok(Trial { imported, sample, items, notices, notice_count, rejected })
+    Ok(Trial { imported, sample, items, notices, notice_count, missing, rejected })
 }

@@ -111,7 +111,13 @@ impl Import {
                 trial.notice_count
             ),
         };
-        let tone = if imported.rejected > 0 {
+        let unplaced = thousands(imported.unplaced);
+        let words = match (imported.unplaced, ctx.lang) {
+            (0, _) => words,
+            (_, Lang::Zh) => format!("{words}　未指明机关 {unplaced}"),
+            (_, Lang::En) => format!("{words}   {unplaced} without an agency"),
+        };
+        let tone = if imported.rejected + imported.unplaced > 0 {
             Tone::Late
         } else if imported.written {
             Tone::Done
@@ -165,9 +171,11 @@ impl Import {
         };
         let rejected = trial.rejected.iter().map(|of| (remark(of), Tone::Late));
         let notices = trial.notices.iter().map(|of| (remark(of), Tone::Soon));
+        let stays = |name: &String| format!("{}　{name}", ctx.say("文件里没有，保持原样", "not in the file, stays"));
+        let missing = trial.missing.iter().map(|of| (stays(of), Tone::Soon));
         let items = trial.items.iter().map(|of| (item(of), Tone::Normal));
         for ((at, (words, tone)), y) in
-            rejected.chain(notices).chain(items).enumerate().skip(top).zip(rows.y..rows.bottom())
+            rejected.chain(notices).chain(missing).chain(items).enumerate().skip(top).zip(rows.y..rows.bottom())
         {
             canvas.text(area.x + 2, y, area.width.saturating_sub(3), &words, tone);
             if here && at == self.line {
