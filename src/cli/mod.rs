@@ -18,10 +18,16 @@ use std::path::{Path, PathBuf};
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::i18n::{Failure, Lang};
-use crate::service::Clock;
+use crate::service::{Clock, Register, Result};
 use crate::settings::Settings;
 
 pub use out::Terminal;
+
+/// Opens a register, on the thread that will own it.
+pub type Opener = Box<dyn FnOnce() -> Result<Register> + Send>;
+
+/// Opens the interface on a register and stays until it is left.
+pub type Interface<'a> = &'a dyn Fn(Opener, Lang) -> Result<()>;
 
 /// What the process was given by its surroundings; only `main` looks at them.
 pub struct Surroundings<'a> {
@@ -45,6 +51,8 @@ pub struct Surroundings<'a> {
     pub terminal: Option<Terminal>,
     /// Whether standard error is a terminal: progress is shown only there.
     pub progress: bool,
+    /// The interface; `None` where standard input or output is no terminal.
+    pub interface: Option<Interface<'a>>,
 }
 
 /// Runs one command and returns the exit code.
@@ -103,7 +111,7 @@ fn negation(argument: OsString) -> OsString {
 }
 
 /// The settings: of the file named with `--config`, which must exist, else of the user's own.
-fn settings(around: &Surroundings<'_>) -> Result<Settings, Failure> {
+fn settings(around: &Surroundings<'_>) -> Result<Settings> {
     match (value_of(&around.arguments, "--config"), &around.settings_file) {
         (Some(path), _) => Settings::read(Path::new(path), true),
         (None, Some(path)) => Settings::read(path, false),
