@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
+use super::items::one_line;
 use super::{Register, Result};
 use crate::domain::agency::{Agency, AgencyForm, Level};
 use crate::domain::ids::AgencyId;
@@ -148,8 +149,8 @@ impl Register {
         let (tree, added) = self.store.write(&stamp, |write| {
             let mut tree = Agencies::new(write.agencies()?);
             let before = tree.all.len();
-            for (row, new) in rows {
-                if tree.all.iter().any(|agency| agency.name == new.name.trim()) {
+            for (row, new) in parents_first(rows) {
+                if tree.all.iter().any(|agency| agency.name == one_line(&new.name)) {
                     continue;
                 }
                 let at_row = |failure: Failure| failure.at(&words!("第 {row} 行：", "Row {row}: "));
@@ -171,8 +172,31 @@ impl Register {
     }
 }
 
+/// The rows of a list with every parent before its children, in the order of the list otherwise. Rows whose parents
+/// stand in a circle come last, where the missing parent is told.
+fn parents_first(rows: &[(u64, NewAgency)]) -> Vec<&(u64, NewAgency)> {
+    let named = |row: &(u64, NewAgency), words: &str| {
+        let words = words.trim();
+        !words.is_empty() && [&row.1.name, &row.1.short, &row.1.code].into_iter().any(|name| name.trim() == words)
+    };
+    let mut waiting: Vec<&(u64, NewAgency)> = rows.iter().collect();
+    let mut sorted = Vec::with_capacity(waiting.len());
+    loop {
+        let (later, now): (Vec<_>, Vec<_>) = waiting
+            .iter()
+            .copied()
+            .partition(|row| waiting.iter().any(|other| other.0 != row.0 && named(other, &row.1.parent)));
+        sorted.extend(&now);
+        if now.is_empty() || later.is_empty() {
+            sorted.extend(later);
+            return sorted;
+        }
+        waiting = later;
+    }
+}
+
 fn agency_from(tree: &Agencies, new: &NewAgency) -> Result<Agency> {
-    let name = new.name.trim();
+    let name = one_line(&new.name);
     if name.is_empty() {
         return Err(Failure::usage(
             words!("机关名称不能为空。", "An agency needs a name."),
@@ -208,7 +232,7 @@ fn agency_from(tree: &Agencies, new: &NewAgency) -> Result<Agency> {
     Ok(Agency {
         id: AgencyId(0),
         code,
-        name: name.to_owned(),
+        name,
         short: new.short.trim().to_owned(),
         form,
         level: level.unwrap_or(Level::City),
