@@ -1,6 +1,6 @@
 //! The tree of agencies in memory: a city has tens, a province about a thousand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
@@ -172,27 +172,28 @@ impl Register {
     }
 }
 
-/// The rows of a list with every parent before its children, in the order of the list otherwise. Rows whose parents
-/// stand in a circle come last, where the missing parent is told.
+/// The rows of a list with every parent before its children, in the order of the list otherwise. Of rows that stand in
+/// a circle one comes before its parent, and there the missing parent is told.
 fn parents_first(rows: &[(u64, NewAgency)]) -> Vec<&(u64, NewAgency)> {
-    let named = |row: &(u64, NewAgency), words: &str| {
-        let words = words.trim();
-        !words.is_empty() && [&row.1.name, &row.1.short, &row.1.code].into_iter().any(|name| name.trim() == words)
+    let parent_of = |row: &(u64, NewAgency)| {
+        let words = row.1.parent.trim().to_owned();
+        let named = move |other: &(u64, NewAgency)| {
+            [&other.1.name, &other.1.short, &other.1.code].into_iter().any(|name| name.trim() == words)
+        };
+        if row.1.parent.trim().is_empty() { None } else { rows.iter().find(|other| named(other)) }
     };
-    let mut waiting: Vec<&(u64, NewAgency)> = rows.iter().collect();
-    let mut sorted = Vec::with_capacity(waiting.len());
-    loop {
-        let (later, now): (Vec<_>, Vec<_>) = waiting
-            .iter()
-            .copied()
-            .partition(|row| waiting.iter().any(|other| other.0 != row.0 && named(other, &row.1.parent)));
-        sorted.extend(&now);
-        if now.is_empty() || later.is_empty() {
-            sorted.extend(later);
-            return sorted;
+    let mut placed = HashSet::new();
+    let mut sorted = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut line = Vec::new();
+        let mut next = Some(row);
+        while let Some(row) = next.filter(|row| placed.insert(row.0)) {
+            line.push(row);
+            next = parent_of(row);
         }
-        waiting = later;
+        sorted.extend(line.into_iter().rev());
     }
+    sorted
 }
 
 fn agency_from(tree: &Agencies, new: &NewAgency) -> Result<Agency> {
