@@ -9,6 +9,7 @@
 //! | [`service`] | domain, reading, store, exchange, i18n |
 //! | [`settings`] | domain, i18n |
 //! | [`cli`] | domain, i18n, service, settings |
+//! | [`tui`] | domain, i18n, service; the only one that knows terminal crates |
 
 pub mod cli;
 pub mod demo;
@@ -19,3 +20,4 @@ pub mod reading;
 pub mod service;
 pub mod settings;
 pub mod store;
+pub mod tui;

@@ -18,10 +18,16 @@ use std::path::{Path, PathBuf};
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::i18n::{Failure, Lang};
-use crate::service::Clock;
+use crate::service::{Clock, Register, Result};
 use crate::settings::Settings;
 
 pub use out::Terminal;
+
+/// Opens a register, on the thread that will own it.
+pub type Opener = Box<dyn FnOnce() -> Result<Register> + Send>;
+
+/// Opens the interface on a register and stays until it is left.
+pub type Interface<'a> = &'a dyn Fn(Opener, Lang) -> Result<()>;
 
 /// What the process was given by its surroundings; only `main` looks at them.
 pub struct Surroundings<'a> {
@@ -45,11 +51,14 @@ pub struct Surroundings<'a> {
     pub terminal: Option<Terminal>,
     /// Whether standard error is a terminal: progress is shown only there.
     pub progress: bool,
+    /// The interface; `None` where standard input or output is no terminal.
+    pub interface: Option<Interface<'a>>,
 }
 
 /// Runs one command and returns the exit code.
 #[must_use]
 pub fn run(mut around: Surroundings<'_>) -> u8 {
+    around.arguments = around.arguments.into_iter().map(negation).collect();
     let json = usage::wants_json(&around.arguments);
     let told = language_of(&around.arguments).or(around.lang);
     let (lang, done) = match settings(&around) {
@@ -92,8 +101,17 @@ fn tell(failure: &Failure, lang: Lang, json: bool, err: &mut dyn Write) -> u8 {
     failure.kind.exit_code()
 }
 
+/// A negated condition of a filter (`-kind:penalty`) looks like an option: it is handed on as «not kind:penalty».
+fn negation(argument: OsString) -> OsString {
+    let condition = argument.to_str().and_then(|words| words.strip_prefix('-')).filter(|rest| {
+        let field = rest.split([':', '：', '=', '＝', '<', '＜', '>', '＞', '!']).next().unwrap_or_default();
+        field.len() > 1 && field.len() < rest.len() && field.chars().all(|c| c.is_alphabetic() || c == '_')
+    });
+    condition.map_or_else(|| argument.clone(), |condition| format!("not {condition}").into())
+}
+
 /// The settings: of the file named with `--config`, which must exist, else of the user's own.
-fn settings(around: &Surroundings<'_>) -> Result<Settings, Failure> {
+fn settings(around: &Surroundings<'_>) -> Result<Settings> {
     match (value_of(&around.arguments, "--config"), &around.settings_file) {
         (Some(path), _) => Settings::read(Path::new(path), true),
         (None, Some(path)) => Settings::read(path, false),
@@ -122,5 +140,26 @@ pub fn language(words: &str) -> Option<Lang> {
         "zh" | "zh-cn" | "zh_cn" | "中文" => Some(Lang::Zh),
         "en" | "english" => Some(Lang::En),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_negated_condition_is_no_option() {
+        for (argument, handed_on) in [
+            ("-kind:penalty", "not kind:penalty"),
+            ("-种类：处罚", "not 种类：处罚"),
+            ("-days_late>=10", "not days_late>=10"),
+            ("--db=a:b", "--db=a:b"),
+            ("-q", "-q"),
+            ("-due,code", "-due,code"),
+            ("-", "-"),
+            ("a:b", "a:b"),
+        ] {
+            assert_eq!(negation(argument.into()), OsString::from(handed_on));
+        }
     }
 }

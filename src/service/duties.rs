@@ -5,89 +5,18 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
-use super::{Agencies, Register, Result};
+use super::{Agencies, Plans, Register, Result};
 use crate::domain::agency::{Agency, Level};
-use crate::domain::calendar::Calendar;
 use crate::domain::duty::{Closing, DutyKey, DutyRule};
 use crate::domain::ids::{AgencyId, DutyId, EventId, ItemId};
 use crate::domain::item::Verification;
-use crate::domain::plan::{ItemFacts, NewDuty, Plan, Schedule};
+use crate::domain::plan::{ItemFacts, NewDuty, Plan};
 use crate::domain::stage::Stage;
 use crate::i18n::Failure;
 use crate::store::{Done, DutyRecord, DutyRow, Entry, ItemState, NewItem, Received, Write};
 use crate::words;
 
-/// The plans of the register with the calendar they count by.
-#[derive(Debug)]
-pub struct Plans {
-    all: Vec<Plan>,
-    current: i32,
-    calendar: Calendar,
-}
-
-impl Plans {
-    /// The plans by year.
-    #[must_use]
-    pub fn all(&self) -> &[Plan] {
-        &self.all
-    }
-
-    /// The plan in hand.
-    pub fn current(&self) -> Result<&Plan> {
-        self.of_year(self.current)
-    }
-
-    /// The plan of a year.
-    pub fn of_year(&self, year: i32) -> Result<&Plan> {
-        self.all.iter().find(|plan| plan.year == year).ok_or_else(|| {
-            Failure::refused(
-                words!("没有 {year} 年的计划。", "There is no plan of {year}."),
-                words!(
-                    "用 cailiang plan new {year} 生成，或用 plan load 读入。",
-                    "Make it with cailiang plan new {year}, or read it with plan load."
-                ),
-            )
-        })
-    }
-
-    /// The largest lead in days: from there a duty is due soon.
-    #[must_use]
-    pub fn lead(&self) -> u32 {
-        self.current().ok().and_then(|plan| plan.leads.first().copied()).unwrap_or(14)
-    }
-
-    /// The calendar.
-    #[must_use]
-    pub const fn calendar(&self) -> &Calendar {
-        &self.calendar
-    }
-
-    /// These plans with one more, or with another of its year.
-    pub(super) fn with(mut self, plan: Plan, current: i32) -> Self {
-        self.all.retain(|other| other.year != plan.year);
-        self.all.push(plan);
-        self.all.sort_by_key(|plan| plan.year);
-        self.current = current;
-        self
-    }
-
-    pub(super) fn schedule<'a>(&'a self, plan: &'a Plan, tree: &'a Agencies) -> Schedule<'a> {
-        Schedule { plan, calendar: &self.calendar, agencies: tree.all() }
-    }
-}
-
 impl Register {
-    /// The plans, read anew.
-    pub fn plans(&self) -> Result<Plans> {
-        let parse = |(_, text): (i32, String)| Plan::parse(&text).map_err(super::plans::plan_failure);
-        let all = self.store.plans()?.into_iter().map(parse).collect::<Result<_>>()?;
-        let mut calendar = Calendar::built_in();
-        for (_, text) in self.store.rest_days()? {
-            calendar.load(Calendar::parse(&text).map_err(super::plans::calendar_failure)?);
-        }
-        Ok(Plans { all, current: self.facts.plan_year, calendar })
-    }
-
     /// Draws the trainings and reports that agencies have by the plan in hand and that do not stand yet.
     pub(super) fn ensure_agency_duties(&mut self) -> Result<usize> {
         let plans = self.plans()?;

@@ -6,6 +6,7 @@
 mod agencies;
 mod care;
 mod demo;
+mod drafts;
 mod duties;
 mod events;
 mod files;
@@ -16,30 +17,33 @@ mod lifecycle;
 mod plans;
 mod procedure;
 mod queries;
+mod setup;
 mod sources;
 mod transfer;
 mod trouble;
 mod verbs;
+pub mod worker;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
 pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
-pub use duties::Plans;
+pub use drafts::Kept;
 pub use events::{EventForm, EventView, event_form};
 pub use files::{read_table, read_text, unwritable_file, write_whole};
 pub use import::{
     Event as ImportEvent, ImportOptions, ImportStage, Imported, mapping_of, parse_mapping, rejected, try_file,
 };
 pub use items::ItemForm;
-pub use plans::NewRegister;
+pub use plans::Plans;
 pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
-pub use sources::{NewSource, SourceView};
+pub use setup::NewRegister;
+pub use sources::{NewSource, SourcePage, SourceView};
 pub use transfer::REGISTER_SCHEMA;
 pub use verbs::verb_words;
 
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
 pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};
-pub use crate::store::{DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};
+pub use crate::store::{Covered, DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};
 
 use std::path::Path;
 

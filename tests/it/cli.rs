@@ -13,7 +13,8 @@ pub struct Place {
 #[derive(Debug)]
 #[allow(dead_code)]
 pub struct Ran {
-    /// The command line, for messages.
+    /// The command line; `Debug` shows it in messages.
+    #[allow(dead_code)]
     pub line: String,
     /// Exit code.
     pub code: i32,

@@ -7,7 +7,6 @@ use super::items::chosen;
 use super::many::{self, Target};
 use super::questions;
 use crate::domain::ids::{DutyId, EventId};
-use crate::domain::label::Term;
 use crate::i18n::{Failure, Text};
 use crate::service::{EventForm, Question, Register, Result, Window, event_form, parse_filter};
 use crate::words;
@@ -207,14 +206,4 @@ fn unknown_years(desk: &mut Desk<'_, '_>, register: &Register) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-/// The clauses of a duty's rule, as lists show them.
-pub(super) fn clauses(rule: crate::domain::duty::DutyRule) -> String {
-    rule.clauses().join(", ")
-}
-
-/// The label of a rule as a cell.
-pub(super) fn rule(rule: crate::domain::duty::DutyRule) -> Cell {
-    Cell::Term(rule.id(), rule.label())
 }

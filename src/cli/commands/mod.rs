@@ -10,11 +10,11 @@ mod people;
 mod questions;
 mod show;
 
-use super::Surroundings;
-use super::grammar::{Cli, Command, Global};
+use super::grammar::{Cli, Command, Demo, Global};
 use super::out::{Desk, broken};
+use super::{Interface, Opener, Surroundings};
 use crate::i18n::{Failure, FailureKind, Lang};
-use crate::service::Result;
+use crate::service::{Register, Result};
 use crate::settings::Settings;
 use crate::words;
 
@@ -44,8 +44,21 @@ pub(super) fn run(
         progress: around.progress,
     };
     let desk = &mut desk;
-    let Some(command) = cli.command else { return questions::overview(desk, &desk.open()?) };
+    let Some(command) = cli.command else {
+        if around.interface.is_none() || desk.global.format.is_some() {
+            return questions::overview(desk, &desk.open()?);
+        }
+        let (place, clock) = (desk.place()?, desk.clock.clone());
+        let open = Box::new(move || Register::open(&place, clock, "interface"));
+        return open_interface(desk, around.interface, open);
+    };
     match command {
+        Command::Demo(Demo { items: None, out: None })
+            if around.interface.is_some() && desk.global.format.is_none() =>
+        {
+            let clock = desk.clock.clone();
+            open_interface(desk, around.interface, Box::new(move || Register::demo(None, &clock)))
+        }
         Command::Demo(args) => care::demo(desk, args),
         Command::Init(args) => care::init(desk, args),
         Command::Agency(command) => people::agency(desk, command),
@@ -81,6 +94,14 @@ pub(super) fn run(
             Ok(0)
         }
     }
+}
+
+/// Opens the interface on a register.
+fn open_interface(desk: &Desk<'_, '_>, interface: Option<Interface<'_>>, open: Opener) -> Result<u8> {
+    if let Some(interface) = interface {
+        interface(open, desk.lang)?;
+    }
+    Ok(0)
 }
 
 /// Until accounts are set up there is one, `local`.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::grammar::{Format, Show};
 use super::super::out::{Desk, broken, plain_json};
-use super::duties::clauses;
+use super::questions::clauses;
 use crate::domain::baseline::{Answer, Baseline};
 use crate::domain::duty::Closing;
 use crate::i18n::{Failure, Lang, Term, Text, safe};
