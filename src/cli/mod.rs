@@ -78,7 +78,7 @@ pub fn run(mut around: Surroundings<'_>) -> u8 {
     }
 }
 
-fn parse_and_run(lang: Lang, settings: Settings, around: &mut Surroundings<'_>) -> Result<u8, Failure> {
+fn parse_and_run(lang: Lang, settings: Settings, around: &mut Surroundings<'_>) -> Result<u8> {
     let command = words::localise(grammar::Cli::command(), lang);
     let parsed = command.clone().try_get_matches_from(&around.arguments);
     match parsed.and_then(|matches| grammar::Cli::from_arg_matches(&matches)) {
