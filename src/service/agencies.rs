@@ -1,9 +1,10 @@
 //! The tree of agencies in memory: a city has tens, a province about a thousand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
+use super::items::one_line;
 use super::{Register, Result};
 use crate::domain::agency::{Agency, AgencyForm, Level};
 use crate::domain::ids::AgencyId;
@@ -148,8 +149,8 @@ impl Register {
         let (tree, added) = self.store.write(&stamp, |write| {
             let mut tree = Agencies::new(write.agencies()?);
             let before = tree.all.len();
-            for (row, new) in rows {
-                if tree.all.iter().any(|agency| agency.name == new.name.trim()) {
+            for (row, new) in parents_first(rows) {
+                if tree.all.iter().any(|agency| agency.name == one_line(&new.name)) {
                     continue;
                 }
                 let at_row = |failure: Failure| failure.at(&words!("第 {row} 行：", "Row {row}: "));
@@ -171,8 +172,32 @@ impl Register {
     }
 }
 
+/// The rows of a list with every parent before its children, in the order of the list otherwise. Of rows that stand in
+/// a circle one comes before its parent, and there the missing parent is told.
+fn parents_first(rows: &[(u64, NewAgency)]) -> Vec<&(u64, NewAgency)> {
+    let parent_of = |row: &(u64, NewAgency)| {
+        let words = row.1.parent.trim().to_owned();
+        let named = move |other: &(u64, NewAgency)| {
+            [&other.1.name, &other.1.short, &other.1.code].into_iter().any(|name| name.trim() == words)
+        };
+        if row.1.parent.trim().is_empty() { None } else { rows.iter().find(|other| named(other)) }
+    };
+    let mut placed = HashSet::new();
+    let mut sorted = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut line = Vec::new();
+        let mut next = Some(row);
+        while let Some(row) = next.filter(|row| placed.insert(row.0)) {
+            line.push(row);
+            next = parent_of(row);
+        }
+        sorted.extend(line.into_iter().rev());
+    }
+    sorted
+}
+
 fn agency_from(tree: &Agencies, new: &NewAgency) -> Result<Agency> {
-    let name = new.name.trim();
+    let name = one_line(&new.name);
     if name.is_empty() {
         return Err(Failure::usage(
             words!("机关名称不能为空。", "An agency needs a name."),
@@ -208,7 +233,7 @@ fn agency_from(tree: &Agencies, new: &NewAgency) -> Result<Agency> {
     Ok(Agency {
         id: AgencyId(0),
         code,
-        name: name.to_owned(),
+        name,
         short: new.short.trim().to_owned(),
         form,
         level: level.unwrap_or(Level::City),

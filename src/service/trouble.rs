@@ -91,6 +91,11 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             (Refused, reason, words!("需要时再运行一次。", "Run it again when you wish."))
         }
         StoreError::Corrupt { record, id, why } => corrupt(record, id, &why),
+        StoreError::TooMuch => (
+            Usage,
+            words!("筛选条件太多。", "The filter holds too many conditions."),
+            words!("请分几次查询。", "Ask in several steps."),
+        ),
         StoreError::File(error) => file_failed(&error),
         StoreError::Engine(error) => (
             Internal,

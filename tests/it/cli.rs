@@ -9,8 +9,9 @@ pub struct Place {
     folder: tempfile::TempDir,
 }
 
-/// What a command came to.
+/// What a command came to; all of it is shown where a test fails.
 #[derive(Debug)]
+#[allow(dead_code)]
 pub struct Ran {
     /// The command line; `Debug` shows it in messages.
     #[allow(dead_code)]

@@ -206,3 +206,22 @@ fn two_people_at_one_register_wait_for_each_other() {
     assert!((0..8).all(|n| names.contains(&format!("第{n}局"))), "{names}");
     place.run("doctor").done();
 }
+
+#[test]
+fn a_list_of_agencies_may_name_children_before_their_parents() {
+    let place = Place::with_register();
+    place.write("乱序.csv", "名称,上级,类型,层级\n东河县城管局,东河县人民政府,,县\n东河县人民政府,,政府,县\n");
+    place.run("--today 2023-08-15 agency import 乱序.csv").done().says("新增 2 个机关");
+    place.write("循环.csv", "名称,上级\n甲局,乙局\n乙局,甲局\n");
+    place.run("--today 2023-08-15 agency import 循环.csv").ended(1).says("第 3 行：没有机关「甲局」");
+    place.write("代码.csv", "名称,代码\n甲局,ZF\n");
+    place.run("--today 2023-08-15 agency import 代码.csv").ended(1).says("代码「ZF」已经用于云泽市人民政府");
+    // What is listed goes into another register as it stands.
+    place.write("名单.csv", place.run("agency list --format csv").done().out);
+    place.run("--db 另.db init --city 云泽市").done();
+    place.run("--db 另.db agency import 名单.csv").done();
+    assert_eq!(place.run("--db 另.db agency list --format csv").out, place.run("agency list --format csv").out);
+    // A name is one line, whatever was pasted.
+    place.run_words(&["--today", "2023-08-15", "agency", "add", "丙\n  局"]).done();
+    assert!(place.run("agency list --format csv").out.contains(",丙 局,"));
+}
