@@ -4,9 +4,11 @@
 //! by the service that it calls.
 
 mod commands;
+mod findings;
 mod grammar;
 mod out;
 mod table;
+mod underline;
 mod usage;
 mod words;
 
@@ -53,7 +55,7 @@ pub fn run(mut around: Surroundings<'_>) -> u8 {
     match cli {
         Err(error) => usage::answer(&error, lang, &mut around),
         Ok(cli) => {
-            let json = cli.global.format.is_some_and(|format| format != grammar::Format::Table);
+            let json = cli.global.format.is_some_and(grammar::Format::is_for_programs);
             match commands::run(cli, lang, &command, &mut around) {
                 Ok(code) => code,
                 Err(failure) => tell(&failure, lang, json, around.err),

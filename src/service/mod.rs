@@ -5,6 +5,7 @@
 
 mod agencies;
 mod care;
+mod check;
 mod demo;
 mod duties;
 mod events;
@@ -22,6 +23,7 @@ mod trouble;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
 pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
+pub use check::{CheckOptions, Checked, Known, Line as FindingLine, check_files};
 pub use duties::Plans;
 pub use events::{EventForm, EventView};
 pub use files::{read_table, read_text, write_whole};
@@ -33,6 +35,7 @@ pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
 pub use sources::{NewSource, SourceView};
 pub use transfer::REGISTER_SCHEMA;
 
+pub use crate::checks::{Check, Code as CheckCode, Family, Severity, checks, describe};
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
 pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};
 pub use crate::store::{DutyLine, Group, ItemLine, Key, Of, StepOf, Version, Window};

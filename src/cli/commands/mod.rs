@@ -1,23 +1,27 @@
 //! One file for each group of commands.
 
 mod care;
+mod check;
 mod duties;
+mod explain;
 mod files;
 mod items;
 mod people;
 mod questions;
+mod read;
 mod show;
 
 use super::Surroundings;
-use super::grammar::{Cli, Command};
+use super::grammar::{Cli, Command, Format};
 use super::out::{Desk, broken};
 use crate::i18n::{Failure, FailureKind, Lang};
 use crate::service::Result;
 use crate::words;
 
 /// Runs one command; the code is 0 unless findings or single refusals make it 1.
-pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Surroundings<'_>) -> Result<u8> {
+pub(super) fn run(mut cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Surroundings<'_>) -> Result<u8> {
     refuse_accounts(&cli)?;
+    settle_format(&mut cli)?;
     let mut clock = around.clock.clone();
     if let Some(day) = cli.global.today {
         clock.day = day;
@@ -51,6 +55,9 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
         Command::Plan(command) => duties::plan(desk, command),
         Command::Import(args) => files::import(desk, &args),
         Command::Export(args) => files::export(desk, &args),
+        Command::Check(args) => check::check(desk, &args),
+        Command::Read(args) => read::read(desk, args),
+        Command::Explain(args) => explain::explain(desk, &args),
         Command::Status(args) => questions::status(desk, &args),
         Command::Overdue(args) => questions::overdue(desk, &args),
         Command::List(args) => questions::list(desk, &args),
@@ -69,6 +76,21 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
             Ok(0)
         }
     }
+}
+
+/// A text for people is, of a list, its table; SARIF is a form of findings, not of lists.
+fn settle_format(cli: &mut Cli) -> Result<()> {
+    if cli.global.format == Some(Format::Text) {
+        cli.global.format = Some(Format::Table);
+    }
+    let checks = matches!(cli.command, Some(Command::Check(_)));
+    if cli.global.format == Some(Format::Sarif) && !checks {
+        return Err(Failure::usage(
+            words!("只有 check 命令能输出 sarif。", "Only the command check writes sarif."),
+            words!("请用 --format json。", "Use --format json."),
+        ));
+    }
+    Ok(())
 }
 
 /// Until accounts are set up there is one, `local`.
