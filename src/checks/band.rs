@@ -7,7 +7,7 @@ use super::amount::Range;
 use super::finding::{Detail, Finding};
 use super::registry::Code;
 use super::statute::Statute;
-use super::view::{Fine, LadderView, TierView};
+use super::view::{Fine, Key, LadderView, TierView};
 
 /// Checks one ladder.
 pub(super) fn check(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut Vec<Finding>) {
@@ -55,16 +55,15 @@ fn check_use(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut Vec<Fin
     for run in &ladder.runs {
         let mut keys = Vec::new();
         for fine in run.iter().filter(|tier| !tier.lenient).flat_map(|tier| &tier.fines) {
-            if keys.contains(&fine.key) {
+            if keys.iter().any(|key: &Key<'_>| key.is_of_one_stair(&fine.key)) {
                 continue;
             }
             keys.push(fine.key);
-            let same = |tier: &TierView<'_>| !tier.lenient;
             let ranges: Vec<Range> = run
                 .iter()
-                .filter(|tier| same(tier))
+                .filter(|tier| !tier.lenient)
                 .flat_map(|tier| &tier.fines)
-                .filter(|other| other.key == fine.key)
+                .filter(|other| fine.key.is_of_one_stair(&other.key))
                 .map(|other| other.range)
                 .collect();
             let low = ranges.iter().map(Range::floor).min().unwrap_or_default();

@@ -24,7 +24,7 @@ pub(super) fn pairs<'v, 'a>(
             continue;
         }
         for fine in &lighter.fines {
-            let Some(other) = heavier.fines.iter().find(|other| other.key == fine.key) else { continue };
+            let Some(other) = heavier.fines.iter().find(|other| fine.key.is_of_one_stair(&other.key)) else { continue };
             if !fine.sound || !other.sound {
                 continue;
             }

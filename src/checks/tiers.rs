@@ -50,7 +50,7 @@ fn check_pairs(ladder: &LadderView<'_>, pairs: &[Pair<'_, '_>], found: &mut Vec<
         }
         // A tier that clashes with both neighbours is the one at fault, and told once.
         let key = pair.fines.0.key;
-        let next = pairs.iter().skip(at + 1).find(|next| next.fines.0.key == key);
+        let next = pairs.iter().skip(at + 1).find(|next| next.fines.0.key.is_of_one_stair(&key));
         let shared = next.is_some_and(|next| next.lighter.at == pair.heavier.at && same_code(next.meeting, code));
         if blamed.take() == Some((code, pair.lighter.at)) {
             continue;

@@ -41,7 +41,7 @@ pub(super) struct Fine<'a> {
     pub(super) sound: bool,
 }
 
-/// Fines with the same key can be compared.
+/// What must agree for two fines to be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key<'a> {
     pub(super) party: Party,
@@ -50,6 +50,14 @@ pub(super) struct Key<'a> {
     pub(super) per: &'a [String],
     pub(super) case: Case<'a>,
     nth: usize,
+}
+
+impl Key<'_> {
+    /// True where two fines are steps of one stair; a base that was forgotten is no other one.
+    pub(super) fn is_of_one_stair(&self, other: &Self) -> bool {
+        let base = self.base.is_none() || other.base.is_none() || self.base == other.base;
+        base && Key { base: None, ..*self } == Key { base: None, ..*other }
+    }
 }
 
 /// The case in which a fine is imposed.
