@@ -5,6 +5,7 @@
 
 mod as_of;
 mod care;
+mod check_rules;
 mod cli;
 mod cli_bad_input;
 mod cli_contracts;
