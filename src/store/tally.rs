@@ -141,7 +141,7 @@ impl Store {
     /// Open duties by due day, in order of days; duties without a due day are left out.
     pub fn due_days(&self) -> Result<Vec<(NaiveDate, i64)>> {
         self.by_day(
-            "SELECT due, sum(n) FROM duty_tally WHERE state IN ('idle', 'begun') AND due <> '' AND $1 = $1
+            "SELECT due, sum(n) FROM duty_tally WHERE state IN ('idle', 'begun') AND due <> '' AND ?1 = ?1
              GROUP BY due ORDER BY due",
             "",
         )
@@ -150,7 +150,7 @@ impl Store {
     /// How many duties of a rule were done on which day, in order of days.
     pub fn done_days(&self, rule: DutyRule) -> Result<Vec<(NaiveDate, i64)>> {
         self.by_day(
-            "SELECT closed_on, count(*) FROM duty WHERE rule = $1 AND closed = 'done' GROUP BY closed_on
+            "SELECT closed_on, count(*) FROM duty WHERE rule = ?1 AND closed = 'done' GROUP BY closed_on
              ORDER BY closed_on",
             rule.id(),
         )
