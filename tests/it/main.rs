@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod care;
+mod check_command;
 mod check_properties;
 mod check_rules;
 mod exchange_files;
