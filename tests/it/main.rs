@@ -5,6 +5,7 @@
 
 mod care;
 mod check_command;
+mod check_corpora;
 mod check_properties;
 mod check_rules;
 mod exchange_files;
