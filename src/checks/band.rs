@@ -27,12 +27,12 @@ pub(super) fn check(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut 
 /// L01 and L02. With several bands the highest maximum and the lowest minimum count.
 fn outside(ladder: &LadderView<'_>, tier: &TierView<'_>, fine: &Fine<'_>, statute: &Statute<'_>) -> Option<Finding> {
     let bands = statute.candidates(ladder, fine);
-    if bands.is_empty() || statute.is_open() {
+    if statute.is_open() || bands.clone().next().is_none() {
         return None;
     }
     let unit = fine.range.unit;
-    let most = bands.iter().map(|band| band.range.high).reduce(|a, b| a.zip(b).map(|(a, b)| a.max(b))).flatten();
-    let least = bands.iter().map(|band| band.range.floor()).min().unwrap_or_default();
+    let most = bands.clone().map(|band| band.range.high).reduce(|a, b| a.zip(b).map(|(a, b)| a.max(b))).flatten();
+    let least = bands.map(|band| band.range.floor()).min().unwrap_or_default();
     let finding = |code, limit: Decimal| {
         let details = vec![Detail::Range(fine.range), Detail::Value(limit, unit)];
         Some(Finding::of_tier(code, ladder.at, tier.at).at(fine.measure.span).with(details))
@@ -69,8 +69,8 @@ fn check_use(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut Vec<Fin
             let low = ranges.iter().map(Range::floor).min().unwrap_or_default();
             let high = ranges.iter().filter_map(|range| range.high).max();
             let used = Range::between(fine.range.unit, (low > Decimal::ZERO).then_some(low), high);
-            let bands = statute.candidates(ladder, fine);
-            let [band] = bands.as_slice() else { continue };
+            let mut bands = statute.candidates(ladder, fine);
+            let (Some(band), None) = (bands.next(), bands.next()) else { continue };
             let short = high.zip(band.range.high).is_some_and(|(high, most)| high < most);
             if band.range.holds(&used) && (short || low > band.range.floor()) {
                 let details = vec![Detail::Range(used), Detail::Range(band.range)];

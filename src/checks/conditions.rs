@@ -65,7 +65,7 @@ const MEASURED: &[&str] = &[
 
 /// Checks the tiers of a ladder, pair by pair.
 pub(super) fn check(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
-    for run in &ladder.runs {
+    for run in ladder.runs.iter().filter(|run| run.len() > 1) {
         let quantities: Vec<Vec<Quantity>> = run.iter().map(quantities_of).collect();
         let pairs = run.iter().zip(&quantities).zip(run.iter().zip(&quantities).skip(1));
         let mut blamed = None;
@@ -102,10 +102,10 @@ fn quantities_of(tier: &TierView<'_>) -> Vec<Quantity> {
 impl Quantity {
     /// The one quantity of a condition; a condition that tells several is left alone.
     fn in_condition(words: &str) -> Option<Self> {
-        let text: Vec<char> = words.chars().filter(|sign| !sign.is_whitespace()).collect();
-        if !text.iter().any(|sign| is_numeral(*sign)) {
+        if !words.contains(is_numeral) {
             return None;
         }
+        let text: Vec<char> = words.chars().filter(|sign| !sign.is_whitespace()).collect();
         let ends = Ends::all(&text);
         let (first, last) = (ends.first()?, ends.last()?);
         let joined = ends.len() == 1 || (ends.len() == 2 && first.to == last.from);
@@ -195,7 +195,12 @@ impl Ends {
             ("高于", false, false),
         ];
         const BEHIND: &[(&str, bool)] = &[("以上", false), ("以下", true), ("以内", true)];
-        let word = BEFORE.iter().find(|(word, ..)| begins(text, from, word));
+        let first = *text.get(from)?;
+        let leads = matches!(first, '不' | '未' | '低' | '少' | '小' | '超' | '大' | '高');
+        if !leads && !is_numeral(first) {
+            return None;
+        }
+        let word = BEFORE.iter().filter(|_| leads).find(|(word, ..)| begins(text, from, word));
         let number = from + word.map_or(0, |(word, ..)| word.chars().count());
         let length = text.get(number..)?.iter().take_while(|sign| is_numeral(**sign)).count();
         let value = number_of(text.get(number..number + length)?)?;

@@ -82,7 +82,12 @@ pub(super) fn check_circumstances(subject: &Subject<'_>, statute: &Statute<'_>, 
     if !missing.is_empty() && !only_numbered {
         found.push(Finding::of_item(Code::E06).with(vec![Detail::Terms(missing)]));
     }
-    let bands: Vec<FineBand> = tiers(subject).filter_map(|(_, _, tier)| labels::fine_band(tier)).collect();
+    let mut bands: Vec<FineBand> = tiers(subject).filter_map(|(_, _, tier)| labels::fine_band(tier)).collect();
+    // 「一般」 alone is a grade; beside 从轻 and 从重 it is a band of the fine.
+    let beside = bands.contains(&FineBand::Lenient) || bands.contains(&FineBand::Aggravated);
+    if beside && tiers(subject).any(|(_, _, tier)| tier.label.contains("一般")) {
+        bands.push(FineBand::Ordinary);
+    }
     let wanted = [FineBand::Lenient, FineBand::Ordinary, FineBand::Aggravated];
     let missing: Vec<_> = wanted.iter().filter(|band| !bands.contains(band)).map(|band| band.label()).collect();
     if !missing.is_empty() {

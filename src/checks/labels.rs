@@ -52,14 +52,18 @@ pub(super) fn fine_band(tier: &Tier) -> Option<FineBand> {
         ("从轻", FineBand::Lenient),
         ("从重", FineBand::Aggravated),
     ];
-    let named = |words: &str| WORDS.iter().find(|(known, _)| words.contains(known)).map(|(_, band)| *band);
+    let named = |words: &str| {
+        // One pass over the characters settles most standards.
+        let may = words.contains(['予', '轻', '重']);
+        may.then(|| WORDS.iter().find(|(known, _)| words.contains(known)).map(|(_, band)| *band)).flatten()
+    };
     tier.fine_band.or_else(|| named(&tier.label)).or_else(|| named(&tier.standard))
 }
 
 /// How heavy a tier is by what is told of it; the higher, the heavier. No scale of its own: grades and bands of the
 /// fine stay two axes, and only tiers of one ladder are put in order by it.
-pub(super) fn weight(tier: &Tier) -> Option<u8> {
-    match (fine_band(tier), grade(tier)) {
+pub(super) fn weight(tier: &Tier, band: Option<FineBand>) -> Option<u8> {
+    match (band, grade(tier)) {
         (Some(FineBand::NoPenalty), _) => Some(0),
         (_, Some(grade)) => Some(match grade {
             Grade::Minor => 2,
@@ -109,7 +113,8 @@ mod tests {
         assert_eq!(grade(&tier("情节特别严重")), Some(Grade::MostSevere));
         assert_eq!(grade(&tier("较重违法")), Some(Grade::Heavier));
         assert_eq!(fine_band(&tier("从轻处罚")), Some(FineBand::Lenient));
-        assert!(weight(&tier("减轻")) < weight(&tier("从轻")));
-        assert_eq!(weight(&tier("3")), None);
+        let weight = |label: &str| weight(&tier(label), fine_band(&tier(label)));
+        assert!(weight("减轻") < weight("从轻"));
+        assert_eq!(weight("3"), None);
     }
 }

@@ -11,26 +11,41 @@ use crate::domain::source::{Rank, bare_title};
 
 /// Checks every measure of every tier; each kind is told once, where it first stands.
 pub(super) fn check(subject: &Subject<'_>, ladders: &[LadderView<'_>], reads: &Reads<'_>, found: &mut Vec<Finding>) {
-    let rank = highest_rank(subject);
-    let law = Law::of(subject, reads);
-    let mut told: Vec<(Code, MeasureKind)> = Vec::new();
-    for (ladder, reads) in ladders.iter().zip(&reads.ladders) {
-        for ((at, tier), reads) in ladder.ladder.tiers.iter().enumerate().zip(&reads.tiers) {
-            for measure in reads.measures.iter().filter(|measure| is_penalty(measure.kind)) {
-                let unlawful = rank.filter(|rank| !may_set(*rank, measure) && !refers(&tier.standard));
-                let code = match unlawful {
-                    Some(_) => Code::L05,
-                    None if !law.names(measure.kind) => Code::L06,
-                    None => continue,
-                };
-                if told.contains(&(code, measure.kind)) {
+    let mut law = Law::of(reads);
+    let mut known_rank = None;
+    let mut settled: Vec<MeasureKind> = Vec::new();
+    let tiers = ladders.iter().zip(&reads.ladders).flat_map(|(ladder, reads)| {
+        let tiers = ladder.ladder.tiers.iter().enumerate().zip(&reads.tiers);
+        tiers.map(|((at, tier), reads)| (ladder.at, at, tier, reads))
+    });
+    for (ladder, at, tier, reads) in tiers {
+        for measure in reads.measures.iter().filter(|measure| is_penalty(measure.kind)) {
+            if settled.contains(&measure.kind) {
+                continue;
+            }
+            // Fines, warnings and criticism may be set by all but documents, which a register alone knows.
+            let mild = matches!(measure.kind, MeasureKind::Fine | MeasureKind::Warning | MeasureKind::Criticism);
+            let rank = if mild && subject.sources.is_empty() {
+                None
+            } else {
+                *known_rank.get_or_insert_with(|| highest_rank(subject))
+            };
+            let unlawful = rank.filter(|rank| !may_set(*rank, measure));
+            let code = match unlawful {
+                Some(_) if refers(&tier.standard) => continue,
+                Some(_) => Code::L05,
+                None if !law.names(measure.kind) => Code::L06,
+                // Which licence is revoked decides; the next one is looked at again.
+                None if measure.kind == MeasureKind::RevokeLicence => continue,
+                None => {
+                    settled.push(measure.kind);
                     continue;
                 }
-                told.push((code, measure.kind));
-                let mut details = vec![name_of(measure, &tier.standard)];
-                details.extend(unlawful.map(|rank| Detail::Term(rank.label())));
-                found.push(Finding::of_tier(code, ladder.at, at).at(measure.span).with(details));
-            }
+            };
+            settled.push(measure.kind);
+            let mut details = vec![name_of(measure, &tier.standard)];
+            details.extend(unlawful.map(|rank| Detail::Term(rank.label())));
+            found.push(Finding::of_tier(code, ladder, at).at(measure.span).with(details));
         }
     }
 }
@@ -71,8 +86,7 @@ fn refers(standard: &str) -> bool {
 
 /// The highest rank among the sources cited; `None` where the rank of one is not known: it may be the higher one.
 fn highest_rank(subject: &Subject<'_>) -> Option<Rank> {
-    let baseline = subject.baseline;
-    let basis = [baseline.text("basis"), baseline.text("band")].join("\n");
+    let basis = subject.baseline.text("basis");
     if ["法律、法规", "法律法规", "有关法律", "有关规定"].iter().any(|other| basis.contains(other)) {
         return None;
     }
@@ -80,9 +94,9 @@ fn highest_rank(subject: &Subject<'_>) -> Option<Rank> {
         |title: &str| subject.sources.iter().find(|source| source.title == title).and_then(|source| source.rank);
     let cited = subject.text.citations.iter().filter(|citation| !citation.title.is_empty());
     let cited = cited.map(|citation| citation.title.clone());
-    let titles: Vec<String> = cited.chain(titles_in(&basis)).collect();
+    let titles: Vec<String> = cited.chain(titles_in(basis)).collect();
     let ranks: Option<Vec<Rank>> =
-        titles.iter().map(|title| known(title).or_else(|| rank_by_title(title, &basis))).collect();
+        titles.iter().map(|title| known(title).or_else(|| rank_by_title(title, basis))).collect();
     ranks?.into_iter().min()
 }
 
@@ -134,31 +148,47 @@ fn place_of(title: &str) -> Option<Place> {
 }
 
 /// What the words of the law name.
-struct Law {
-    words: String,
+struct Law<'r> {
+    reads: &'r Reads<'r>,
+    /// Refers elsewhere, or says nothing of penalties.
     silent: bool,
+    /// The words themselves, looked into only for what the reader did not take.
+    words: Option<String>,
 }
 
-impl Law {
-    fn of(subject: &Subject<'_>, reads: &Reads<'_>) -> Self {
-        let baseline = subject.baseline;
-        let by_hand = baseline.bands.iter().flat_map(|band| &band.measures);
-        let all = reads.basis.measures.iter().chain(&reads.band.measures).chain(by_hand.clone());
-        let refers = all.clone().any(|measure| measure.kind == MeasureKind::CrossReference);
+impl<'r> Law<'r> {
+    fn of(reads: &'r Reads<'r>) -> Self {
+        let refers = Self::kinds(reads).any(|kind| kind == MeasureKind::CrossReference);
+        Self { reads, silent: refers || !Self::kinds(reads).any(is_penalty), words: None }
+    }
+
+    fn kinds(reads: &'r Reads<'r>) -> impl Iterator<Item = MeasureKind> + 'r {
+        let by_hand = reads.baseline.bands.iter().flat_map(|band| &band.measures);
+        let read = reads.basis.measures.iter().chain(&reads.band.measures);
+        read.chain(by_hand).map(|measure| measure.kind)
+    }
+
+    /// True where the law names a kind of measure, or does not say enough to tell.
+    fn names(&mut self, kind: MeasureKind) -> bool {
+        if self.silent || Self::kinds(self.reads).any(|known| known == kind) {
+            return true;
+        }
+        let words = self.words.take().unwrap_or_else(|| self.all_words());
+        let named = signs_of(kind).iter().any(|sign| words.contains(sign));
+        self.words = Some(words);
+        named
+    }
+
+    fn all_words(&self) -> String {
+        let baseline = self.reads.baseline;
         let mut words = [baseline.text("basis"), baseline.text("band"), baseline.remarks.as_str()].join("\n");
         for ladder in &baseline.ladders {
             words.extend(ladder.label.as_deref());
             words.push_str(&ladder.remarks);
         }
-        words.extend(by_hand.map(|measure| measure.kind.label().zh));
         words.extend(baseline.bands.iter().map(|band| band.text.as_str()));
         words.retain(|sign| !sign.is_whitespace());
-        Self { silent: refers || !all.clone().any(|measure| is_penalty(measure.kind)), words }
-    }
-
-    /// True where the law names a kind of measure, or does not say enough to tell.
-    fn names(&self, kind: MeasureKind) -> bool {
-        self.silent || signs_of(kind).iter().any(|sign| self.words.contains(sign))
+        words
     }
 }
 

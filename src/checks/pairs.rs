@@ -56,7 +56,7 @@ fn of_two_cases(
     (lighter, fine): (&TierView<'_>, &Fine<'_>),
     (heavier, other): (&TierView<'_>, &Fine<'_>),
 ) -> bool {
-    let known = !statute.candidates(ladder, fine).is_empty();
+    let known = statute.candidates(ladder, fine).next().is_some();
     match (statute.home(ladder, fine), statute.home(ladder, other)) {
         (Some(one), Some(two)) => one != two,
         _ => !known && lighter.late != heavier.late,

@@ -27,6 +27,24 @@ pub(super) struct Band<'a> {
     pub(super) range: Range,
 }
 
+/// Which parties are looked at.
+#[derive(Clone, Copy)]
+enum Choice {
+    Only(Party),
+    Not(Party),
+    Any,
+}
+
+impl Choice {
+    fn takes(self, party: Party) -> bool {
+        match self {
+            Self::Only(only) => party == only,
+            Self::Not(not) => party != not,
+            Self::Any => true,
+        }
+    }
+}
+
 impl<'a> Statute<'a> {
     pub(super) fn of(reads: &'a Reads<'a>) -> Self {
         let baseline = reads.baseline;
@@ -65,26 +83,28 @@ impl<'a> Statute<'a> {
     }
 
     /// The bands that a fine of a ladder may belong to. A fine whose party the law names apart has only those.
-    pub(super) fn candidates(&self, ladder: &LadderView<'_>, fine: &Fine<'_>) -> Vec<Band<'a>> {
+    pub(super) fn candidates<'s>(
+        &'s self,
+        ladder: &LadderView<'_>,
+        fine: &'s Fine<'s>,
+    ) -> impl Iterator<Item = &'s Band<'a>> + Clone + 's {
         let own = self.own.get(ladder.at).filter(|own| !own.is_empty());
-        let fits: Vec<Band<'a>> =
-            own.unwrap_or(&self.general).iter().filter(|band| band.can_hold(fine)).copied().collect();
+        let fits = own.unwrap_or(&self.general).iter().filter(|band| band.can_hold(fine));
         let party = if fine.key.party == Party::Unspecified { ladder.party } else { Some(fine.key.party) };
-        let of = |test: &dyn Fn(Party) -> bool| -> Vec<Band<'a>> {
-            fits.iter().filter(|band| test(band.party)).copied().collect()
+        let has = |choice: Choice| fits.clone().any(|band| choice.takes(band.party));
+        let choices = match party {
+            Some(party) => [Choice::Only(party), Choice::Only(Party::Unspecified)],
+            None => [Choice::Not(Party::PersonInCharge), Choice::Any],
         };
-        let apart = match party {
-            Some(party) => [of(&|other| other == party), of(&|other| other == Party::Unspecified)],
-            None => [of(&|other| other != Party::PersonInCharge), Vec::new()],
-        };
-        apart.into_iter().find(|bands| !bands.is_empty()).unwrap_or(fits)
+        let choice = choices.into_iter().find(|choice| has(*choice)).unwrap_or(Choice::Any);
+        fits.filter(move |band| choice.takes(band.party))
     }
 
     /// The narrowest band that holds a fine.
     pub(super) fn home(&self, ladder: &LadderView<'_>, fine: &Fine<'_>) -> Option<Range> {
-        let bands = self.candidates(ladder, fine);
         let width = |range: &Range| range.high.map_or(Decimal::MAX, |high| high - range.floor());
-        bands.into_iter().map(|band| band.range).filter(|range| range.holds(&fine.range)).min_by_key(width)
+        let ranges = self.candidates(ladder, fine).map(|band| band.range);
+        ranges.filter(|range| range.holds(&fine.range)).min_by_key(width)
     }
 
     /// The upper limit in per cent or yuan of the one band in that unit, for tables of weights.

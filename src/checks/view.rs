@@ -152,7 +152,7 @@ impl<'a> TierView<'a> {
         Self {
             at,
             tier,
-            weight: labels::weight(tier),
+            weight: labels::weight(tier, band),
             lenient: matches!(band, Some(FineBand::NoPenalty | FineBand::Mitigated)) || says_mitigated(tier),
             late: !tier.conditions.is_empty() && tier.conditions.iter().all(|words| is_late(words)),
             fines: seen,
@@ -186,12 +186,14 @@ fn alike(a: &Measure, b: &Measure) -> bool {
 
 /// True for words about a time limit that has passed, or a refusal.
 pub(super) fn is_late(words: &str) -> bool {
-    ["逾期", "拒不", "仍不", "仍未", "期满"].iter().any(|late| words.contains(late))
+    // One pass over the characters settles most texts.
+    let may = words.contains(['逾', '拒', '仍', '期']);
+    may && ["逾期", "拒不", "仍不", "仍未", "期满"].iter().any(|late| words.contains(late))
 }
 
 fn says_mitigated(tier: &Tier) -> bool {
-    let says =
-        |words: &str| ["减轻处罚", "不予处罚", "免予处罚", "不予行政处罚"].iter().any(|mild| words.contains(mild));
+    const MILD: &[&str] = &["减轻处罚", "不予处罚", "免予处罚", "不予行政处罚"];
+    let says = |words: &str| words.contains('罚') && MILD.iter().any(|mild| words.contains(mild));
     says(&tier.remarks) || tier.conditions.iter().any(|words| says(words))
 }
 
