@@ -51,6 +51,8 @@ struct Shared {
 struct Queue {
     waiting: VecDeque<(Ticket, Ask)>,
     running: Option<(Ticket, Running)>,
+    /// Whether what runs was called off only to be taken up again.
+    gave_way: bool,
     interrupt: Option<Box<dyn Fn() + Send>>,
     ended: bool,
 }
@@ -60,6 +62,8 @@ struct Queue {
 enum Running {
     /// A question of that kind: a newer one calls it off.
     Question(std::mem::Discriminant<Ask>),
+    /// Likewise, and it gives way to any other.
+    Background(std::mem::Discriminant<Ask>),
     /// An act: only a person calls it off.
     Act,
 }
@@ -96,13 +100,25 @@ impl Worker {
     /// Hands a question or an act to the thread.
     pub fn ask(&self, ticket: Ticket, ask: Ask) {
         let mut queue = self.shared.lock();
-        if ask.newest_counts() {
-            queue.waiting.retain(|(_, other)| discriminant(other) != discriminant(&ask));
+        queue.waiting.retain(|(_, other)| !ask.makes_needless(other));
+        let kind = discriminant(&ask);
+        match queue.running {
+            Some((_, Running::Question(running) | Running::Background(running))) if running == kind => {
+                queue.gave_way = false;
+                queue.call_off();
+            }
+            Some((_, Running::Background(_))) if !ask.gives_way() => {
+                queue.gave_way = true;
+                queue.call_off();
+            }
+            _ => {}
         }
-        if queue.running.is_some_and(|(_, running)| running == Running::Question(discriminant(&ask))) {
-            queue.call_off();
-        }
-        queue.waiting.push_back((ticket, ask));
+        let place = if ask.gives_way() {
+            queue.waiting.len()
+        } else {
+            queue.waiting.iter().position(|(_, other)| other.gives_way()).unwrap_or(queue.waiting.len())
+        };
+        queue.waiting.insert(place, (ticket, ask));
         drop(queue);
         self.shared.wake.notify_one();
     }
@@ -142,9 +158,18 @@ impl Shared {
 
     fn serve(&self, register: &mut Register, tell: &impl Fn(Report)) {
         while let Some((ticket, ask)) = self.next() {
+            let again = ask.gives_way().then(|| ask.clone());
             let answered = answer(register, ask, &mut |came| tell(Report::Came(ticket, came)));
-            self.lock().running = None;
-            tell(Report::Answered(ticket, answered));
+            let mut queue = self.lock();
+            queue.running = None;
+            let gave_way = std::mem::take(&mut queue.gave_way);
+            match again {
+                Some(ask) if gave_way && answered.is_err() => queue.waiting.push_back((ticket, ask)),
+                _ => {
+                    drop(queue);
+                    tell(Report::Answered(ticket, answered));
+                }
+            }
         }
     }
 
@@ -156,7 +181,12 @@ impl Shared {
                 return None;
             }
             if let Some((ticket, ask)) = queue.waiting.pop_front() {
-                let running = if ask.is_question() { Running::Question(discriminant(&ask)) } else { Running::Act };
+                let kind = discriminant(&ask);
+                let running = match (ask.gives_way(), ask.is_question()) {
+                    (true, _) => Running::Background(kind),
+                    (false, true) => Running::Question(kind),
+                    (false, false) => Running::Act,
+                };
                 queue.running = Some((ticket, running));
                 return Some((ticket, ask));
             }

@@ -10,7 +10,7 @@ use super::condition::{AgencyLookup, Over, condition};
 use super::error::Result;
 use super::row::day;
 use crate::domain::duty::DutyRule;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Condition, Filter, TextField};
 use crate::domain::label::Term as _;
 
 crate::terms! {
@@ -117,7 +117,7 @@ impl Store {
         let untallied = keys.iter().any(|key| matches!(key, Key::Source | Key::Verification));
         let rows = match at {
             At::History => Rows::History,
-            At::Now if untallied || *filter != Filter::Everything => Rows::Now,
+            At::Now if untallied || !is_tallied(of, filter) => Rows::Now,
             At::Now => Rows::Tally,
         };
         let by: Vec<&str> = keys.iter().filter_map(|key| column(of, *key, rows)).collect();
@@ -141,7 +141,7 @@ impl Store {
     /// Open duties by due day, in order of days; duties without a due day are left out.
     pub fn due_days(&self) -> Result<Vec<(NaiveDate, i64)>> {
         self.by_day(
-            "SELECT due, sum(n) FROM duty_tally WHERE state IN ('idle', 'begun') AND due <> '' AND $1 = $1
+            "SELECT due, sum(n) FROM duty_tally WHERE state IN ('idle', 'begun') AND due <> '' AND ?1 = ?1
              GROUP BY due ORDER BY due",
             "",
         )
@@ -150,7 +150,7 @@ impl Store {
     /// How many duties of a rule were done on which day, in order of days.
     pub fn done_days(&self, rule: DutyRule) -> Result<Vec<(NaiveDate, i64)>> {
         self.by_day(
-            "SELECT closed_on, count(*) FROM duty WHERE rule = $1 AND closed = 'done' GROUP BY closed_on
+            "SELECT closed_on, count(*) FROM duty WHERE rule = ?1 AND closed = 'done' GROUP BY closed_on
              ORDER BY closed_on",
             rule.id(),
         )
@@ -164,6 +164,26 @@ impl Store {
             days.push((day(row, 0)?, row.get(1)?));
         }
         Ok(days)
+    }
+}
+
+/// Whether a tally knows everything that a filter asks of items; of duties it is asked only for all of them, since it
+/// does not know from which day a clock runs.
+fn is_tallied(of: Of, filter: &Filter) -> bool {
+    match filter {
+        Filter::Everything => true,
+        _ if of == Of::Duties => false,
+        Filter::And(parts) | Filter::Or(parts) => parts.iter().all(|part| is_tallied(of, part)),
+        Filter::Not(inner) => is_tallied(of, inner),
+        Filter::Field(on) => matches!(
+            on,
+            Condition::Kind(_)
+                | Condition::Stage(_)
+                | Condition::Level(_)
+                | Condition::Standing(_)
+                | Condition::Text { field: TextField::Agency, .. }
+        ),
+        Filter::Word(_) | Filter::Phrase(_) => false,
     }
 }
 

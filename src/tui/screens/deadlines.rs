@@ -391,7 +391,7 @@ impl Screen for Deadlines {
     fn typed(&mut self, key: Key, ctx: &Ctx) -> Option<Vec<Step>> {
         if key == Key::plain(KeyCode::Enter) {
             self.list.end_typing();
-            return Some(Vec::new());
+            return Some(self.changed(ctx));
         }
         let changed = self.list.key(key, ctx)?;
         Some(if changed { self.changed(ctx) } else { Vec::new() })

@@ -296,7 +296,9 @@ impl Import {
     }
 
     fn report_lines(&self) -> usize {
-        self.trial.as_ref().map_or(0, |trial| trial.rejected.len() + trial.notices.len() + trial.missing.len() + trial.items.len())
+        self.trial
+            .as_ref()
+            .map_or(0, |trial| trial.rejected.len() + trial.notices.len() + trial.missing.len() + trial.items.len())
     }
 
     fn field(&mut self) -> Option<&mut TextField> {
