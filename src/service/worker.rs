@@ -10,6 +10,7 @@ mod ask;
 use std::collections::VecDeque;
 use std::mem::discriminant;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 
 pub use answer::{
     Answer, Deadline, Facts, Overview, OverviewAgency, Page, Progress, Remark, Series, Trial, answer, facts_of,
@@ -39,6 +40,7 @@ pub enum Report {
 #[derive(Debug)]
 pub struct Worker {
     shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
 }
 
 #[derive(Debug, Default)]
@@ -60,7 +62,7 @@ struct Queue {
 /// What may be done with a running piece of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Running {
-    /// A question of that kind: a newer one calls it off.
+    /// A question of that kind, or an import: a newer question calls it off, and so does leaving.
     Question(std::mem::Discriminant<Ask>),
     /// Likewise, and it gives way to any other.
     Background(std::mem::Discriminant<Ask>),
@@ -82,7 +84,7 @@ impl Worker {
     ) -> Self {
         let shared = Arc::new(Shared::default());
         let theirs = Arc::clone(&shared);
-        std::thread::spawn(move || {
+        let thread = std::thread::spawn(move || {
             let ending = Ending(tell);
             let tell = &ending.0;
             match open() {
@@ -94,7 +96,7 @@ impl Worker {
                 }
             }
         });
-        Self { shared }
+        Self { shared, thread: Some(thread) }
     }
 
     /// Hands a question or an act to the thread.
@@ -133,10 +135,21 @@ impl Worker {
     }
 }
 
+/// What was typed and saved is written before the program ends; questions and imports are called off.
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.shared.lock().ended = true;
+        let mut queue = self.shared.lock();
+        queue.ended = true;
+        queue.waiting.retain(|(_, ask)| !ask.may_be_left());
+        if queue.running.is_some_and(|(_, running)| running != Running::Act) {
+            queue.call_off();
+        }
+        drop(queue);
         self.shared.wake.notify_one();
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has told its end already.
+            let _ = thread.join();
+        }
     }
 }
 
@@ -164,7 +177,7 @@ impl Shared {
             queue.running = None;
             let gave_way = std::mem::take(&mut queue.gave_way);
             match again {
-                Some(ask) if gave_way && answered.is_err() => queue.waiting.push_back((ticket, ask)),
+                Some(ask) if gave_way && answered.is_err() && !queue.ended => queue.waiting.push_back((ticket, ask)),
                 _ => {
                     drop(queue);
                     tell(Report::Answered(ticket, answered));
@@ -177,18 +190,19 @@ impl Shared {
     fn next(&self) -> Option<(Ticket, Ask)> {
         let mut queue = self.lock();
         loop {
-            if queue.ended {
-                return None;
-            }
             if let Some((ticket, ask)) = queue.waiting.pop_front() {
                 let kind = discriminant(&ask);
                 let running = match (ask.gives_way(), ask.is_question()) {
                     (true, _) => Running::Background(kind),
                     (false, true) => Running::Question(kind),
+                    (false, false) if ask.may_be_left() => Running::Question(kind),
                     (false, false) => Running::Act,
                 };
                 queue.running = Some((ticket, running));
                 return Some((ticket, ask));
+            }
+            if queue.ended {
+                return None;
             }
             queue = self.wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }

@@ -137,6 +137,12 @@ impl Ask {
         }
     }
 
+    /// Whether it is called off when the program ends: a question, or an import, which is then not written at all.
+    #[must_use]
+    pub const fn may_be_left(&self) -> bool {
+        self.is_question() || matches!(self, Self::Import { .. })
+    }
+
     /// Whether it gives way to any other: a count, a picture. It is taken up again afterwards.
     #[must_use]
     pub const fn gives_way(&self) -> bool {
