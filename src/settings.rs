@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::domain::label::Lang;
 use crate::domain::toml_error::{TomlError, TomlProblem};
-use crate::i18n::{Failure, Words};
+use crate::i18n::{Failure, Words, io_trouble};
 use crate::words;
 
 /// The settings of one user; what is absent is built in.
@@ -28,11 +28,13 @@ impl Settings {
             Ok(text) => Self::parse(&text, path),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must => Ok(Self::default()),
             Err(error) => Err(Failure::usage(
-                words!(
-                    "设置文件 {} 读不出来：{error}。",
-                    "The settings file {} cannot be read: {error}.",
-                    path.display()
-                ),
+                {
+                    let (file, why) = (path.display(), io_trouble(&error));
+                    Words {
+                        zh: format!("设置文件 {file} 读不出来：{}。", why.zh),
+                        en: format!("The settings file {file} cannot be read: {}.", why.en),
+                    }
+                },
                 words!("请检查 --config 指的文件。", "Check the file that --config names."),
             )),
         }

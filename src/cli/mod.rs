@@ -59,22 +59,13 @@ pub struct Surroundings<'a> {
 #[must_use]
 pub fn run(mut around: Surroundings<'_>) -> u8 {
     around.arguments = around.arguments.into_iter().map(negation).collect();
-    let settings = match settings(&around) {
-        Ok(settings) => settings,
-        Err(failure) => {
-            let lang = language_of(&around.arguments).or(around.lang).unwrap_or_default();
-            return tell(&failure, lang, false, around.err);
-        }
-    };
-    let lang = language_of(&around.arguments).or(around.lang).or(settings.lang).unwrap_or_default();
-    let command = words::localise(grammar::Cli::command(), lang);
-    let parsed = command.clone().try_get_matches_from(&around.arguments);
-    let cli = parsed.and_then(|matches| grammar::Cli::from_arg_matches(&matches));
-    let (json, done) = match cli {
-        Err(error) => (usage::wants_json(&around.arguments), usage::answer(&error, lang, &command, &mut around)),
-        Ok(cli) => {
-            let json = cli.global.format.is_some_and(|format| format != grammar::Format::Table);
-            (json, commands::run(cli, lang, settings, &command, &mut around))
+    let json = usage::wants_json(&around.arguments);
+    let told = language_of(&around.arguments).or(around.lang);
+    let (lang, done) = match settings(&around) {
+        Err(failure) => (told.unwrap_or_default(), Err(failure)),
+        Ok(settings) => {
+            let lang = told.or(settings.lang).unwrap_or_default();
+            (lang, parse_and_run(lang, settings, &mut around))
         }
     };
     // What could not be written out is a failure of the command, even where everything else went well.
@@ -84,6 +75,15 @@ pub fn run(mut around: Surroundings<'_>) -> u8 {
         // A pipe that was closed early has nobody left to be told.
         Err(failure) if out::nobody_listens(&failure) => 0,
         Err(failure) => tell(&failure, lang, json, around.err),
+    }
+}
+
+fn parse_and_run(lang: Lang, settings: Settings, around: &mut Surroundings<'_>) -> Result<u8> {
+    let command = words::localise(grammar::Cli::command(), lang);
+    let parsed = command.clone().try_get_matches_from(&around.arguments);
+    match parsed.and_then(|matches| grammar::Cli::from_arg_matches(&matches)) {
+        Err(error) => usage::answer(&error, lang, &command, around),
+        Ok(cli) => commands::run(cli, lang, settings, &command, around),
     }
 }
 

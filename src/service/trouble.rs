@@ -47,14 +47,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
                 "Keep a copy of the file, then restore the newest backup with cailiang restore; cailiang doctor tells more."
             ),
         ),
-        StoreError::ReadOnly(path) => (
-            Usage,
-            named(&path, "不能写入。", "cannot be written to."),
-            words!(
-                "请检查文件夹的权限，或用 --db 换一个位置。",
-                "Check the rights of the folder, or name another place with --db."
-            ),
-        ),
+        StoreError::ReadOnly(path) => read_only(&path),
         StoreError::Full => (
             Internal,
             words!("磁盘已满，登记库保持原样。", "The disk is full. The register is as it was."),
@@ -98,6 +91,11 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             (Refused, reason, words!("需要时再运行一次。", "Run it again when you wish."))
         }
         StoreError::Corrupt { record, id, why } => corrupt(record, id, &why),
+        StoreError::TooMuch => (
+            Usage,
+            words!("筛选条件太多。", "The filter holds too many conditions."),
+            words!("请分几次查询。", "Ask in several steps."),
+        ),
         StoreError::File(error) => file_failed(&error),
         StoreError::Engine(error) => (
             Internal,
@@ -119,6 +117,17 @@ fn file_failed(error: &std::io::Error) -> (FailureKind, Words, Words) {
             en: format!("Reading or writing a file failed: {}.", why.en),
         },
         words!("请检查磁盘和权限后再试。", "Check disk and rights, then try again."),
+    )
+}
+
+fn read_only(path: &std::path::Path) -> (FailureKind, Words, Words) {
+    (
+        FailureKind::Usage,
+        named(path, "不能写入。", "cannot be written to."),
+        words!(
+            "请检查文件夹的权限，或用 --db 换一个位置。",
+            "Check the rights of the folder, or name another place with --db."
+        ),
     )
 }
 

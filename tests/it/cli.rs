@@ -1,7 +1,5 @@
 //! The real program in a folder of its own, for the tests of the command line.
 
-#![allow(dead_code)]
-
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -11,10 +9,12 @@ pub struct Place {
     folder: tempfile::TempDir,
 }
 
-/// What a command came to.
+/// What a command came to; all of it is shown where a test fails.
 #[derive(Debug)]
+#[allow(dead_code)]
 pub struct Ran {
-    /// The command line, for messages.
+    /// The command line; `Debug` shows it in messages.
+    #[allow(dead_code)]
     pub line: String,
     /// Exit code.
     pub code: i32,
@@ -64,6 +64,7 @@ impl Place {
             .current_dir(self.folder.path())
             .env("CAILIANG_DB", "register.db")
             .env("XDG_DATA_HOME", self.folder.path().join("data"))
+            .env("XDG_CONFIG_HOME", self.folder.path().join("config"))
             .env_remove("CAILIANG_LANG")
             .env_remove("EDITOR")
             .env_remove("VISUAL")

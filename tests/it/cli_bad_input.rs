@@ -31,6 +31,7 @@ const BAD: &[(&str, i32, &str)] = &[
     ("source import 空.txt", 2, "文件是空的"),
     ("item add 某事 --agency 没有的局", 1, "没有机关"),
     ("item add 某事 --agency 城管局 --kind 处分", 2, "行政处罚（penalty）"),
+    ("item add 某事 --agency 城管局 --date 2999-01-01", 2, "还没有到"),
     ("item verify", 2, "没有写明哪些事项"),
     ("item dispute A-1", 1, "要写明理由"),
     ("baseline submit A-1", 1, "现在是「待核对」阶段"),
@@ -85,6 +86,10 @@ const BAD: &[(&str, i32, &str)] = &[
     ("--db 新.db init --city 甲市 --plan 坏.json", 2, "计划文件"),
     ("demo --items 10", 2, "请用 --out 指明"),
     ("demo --out register.db", 2, "已经存在"),
+    ("--config 没有.toml status", 2, "没有这个文件或文件夹"),
+    ("--config 坏.json status", 2, "坏.json 第 1 行"),
+    ("backup 没有/备.db", 2, "请检查文件夹"),
+    ("restore 没有.db --force", 2, "没有备份文件"),
     ("completions tcsh", 2, "的值「tcsh」不对"),
 ];
 
@@ -276,4 +281,17 @@ fn a_file_that_could_not_be_written_whole_leaves_what_stood_there() {
     place.run("export 好.xlsx --force").done();
     assert_eq!(place.read("好.xlsx").len(), workbook.len());
     assert!(!place.has("好.xlsx.part"));
+}
+
+#[test]
+fn a_filter_of_thousands_of_conditions_is_answered_or_told() {
+    let place = prepared();
+    for (word, by) in [("甲", " "), ("code=x", " or "), ("kind:penalty", " and ")] {
+        let filter = vec![word; 3000].join(by);
+        place.run_words(&["list", &filter, "--format", "json"]).done();
+    }
+    let codes = format!("code:{}", vec!["x"; 20_000].join(","));
+    place.run_words(&["list", &codes, "--format", "json"]).done();
+    let codes = format!("code:{}", vec!["x"; 40_000].join(","));
+    place.run_words(&["list", &codes]).ended(2).says("筛选条件太多");
 }

@@ -4,6 +4,8 @@ use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use super::super::out::Desk;
 use crate::domain::baseline::{Answer, Baseline, Ladder, Tier};
 use crate::domain::kind::Kind;
@@ -73,17 +75,22 @@ fn parse(text: &str) -> Result<Baseline> {
     Ok(without_blanks(baseline))
 }
 
-/// The content as a form: every field of the kind, blank where nothing is written yet.
-fn form(before: &Baseline) -> Baseline {
+/// The content as a form in JSON: every field of the kind, blank where nothing is written yet.
+fn form(before: &Baseline) -> serde_json::Result<String> {
     let mut form = before.clone();
     for field in form.kind.fields() {
         form.fields.entry(field.id.to_owned()).or_insert_with(|| Answer::Text(String::new()));
     }
-    if form.kind == Kind::Penalty && form.ladders.is_empty() && form.weights.is_none() {
-        let tier = Tier { conditions: vec![String::new()], ..Tier::default() };
-        form.ladders.push(Ladder { tiers: vec![tier], ..Ladder::default() });
+    let mut form = serde_json::to_value(form)?;
+    if let Some(keys) = form.as_object_mut()
+        && before.kind == Kind::Penalty
+        && before.ladders.is_empty()
+        && before.weights.is_none()
+    {
+        let tier = json!({ "label": "", "conditions": [""], "standard": "" });
+        keys.insert("ladders".to_owned(), json!([{ "tiers": [tier] }]));
     }
-    form
+    serde_json::to_string_pretty(&form)
 }
 
 fn without_blanks(mut baseline: Baseline) -> Baseline {
@@ -116,8 +123,7 @@ fn in_editor(desk: &Desk<'_, '_>, before: &Baseline) -> Result<PathBuf> {
     let unset = || words!("没有设置 EDITOR", "EDITOR is not set");
     let editor = desk.editor.clone().filter(|editor| !editor.is_empty()).ok_or_else(|| editor_failed(&unset()))?;
     let place = std::env::temp_dir().join(format!("cailiang-edit-{}.json", std::process::id()));
-    let json =
-        serde_json::to_string_pretty(&form(before)).map_err(|error| editor_failed(&Words::same(error.to_string())))?;
+    let json = form(before).map_err(|error| editor_failed(&json_trouble(&error.to_string())))?;
     // A new file only: nobody can lead the text elsewhere by a link that stands there already.
     std::fs::File::create_new(&place)
         .and_then(|mut file| writeln!(file, "{json}"))

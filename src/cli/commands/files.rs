@@ -7,7 +7,7 @@ use super::super::grammar::{Export, Format, Import};
 use super::super::out::{Desk, PlainJson, Steady, broken};
 use super::items::kind;
 use crate::domain::filter::Filter;
-use crate::i18n::{Failure, Text, Words};
+use crate::i18n::{Failure, Text, Words, safe};
 use crate::service::{
     Action, ImportEvent, ImportLine, ImportOptions, ImportReport, ImportStage, Imported, Mapping, NoticeLine,
     ReadingOptions, Register, RejectedLine, Result, parse_filter, rejected, try_file, unwritable_file, write_whole,
@@ -158,13 +158,15 @@ impl Report {
                 if self.whole {
                     self.lines.items.push(ImportLine::of(entry, *action));
                 } else if *action == Action::Update && self.updates.len() < SHOWN {
-                    self.updates.push((format!("{} {}", entry.text.code, entry.text.title), changes.clone()));
+                    let name = format!("{} {}", entry.text.code, entry.text.title);
+                    self.updates.push((safe(&name, false).into_owned(), changes.clone()));
                 }
             }
             ImportEvent::Missing(item) => {
                 self.counted.2 += 1;
                 if self.whole || self.lines.notices.len() < SHOWN {
                     let name = format!("#{} {} {}", item.id, item.code, item.title);
+                    let name = safe(&name, false);
                     let text = words!(
                         "登记库里的 {name} 不在这个文件里，没有删除；如已取消，请另行排除或废止。",
                         "{name} of the register is not in this file and was not deleted; if it is gone, exclude or repeal it."

@@ -13,7 +13,7 @@ use crate::domain::ids::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::procedure::{Step, StepRecord};
 use crate::domain::stage::Act;
-use crate::i18n::{Failure, Term, Text, Words, io_trouble};
+use crate::i18n::{Failure, Term, Text, Words, io_trouble, safe};
 use crate::service::{ItemForm, Register, Result, parse_filter, step_from_words};
 use crate::words;
 
@@ -129,7 +129,7 @@ fn each(
     let mut targets = Vec::new();
     for id in chosen(&register, items)? {
         let text = register.item(id)?.text;
-        let name = Words::same(format!("#{id} {} {}", text.code, text.title));
+        let name = Words::same(safe(&format!("#{id} {} {}", text.code, text.title), false));
         targets.push(Target { id: id.0, code: Some(text.code).filter(|code| !code.is_empty()), name });
     }
     many::each(desk, &mut register, targets, verb, items.dry_run, |register, id| {

@@ -94,7 +94,7 @@ fn as_json(register: &Register, view: &ItemView, version: Option<&Version>) -> V
 fn as_text(register: &Register, view: &ItemView, version: Option<&Version>, lang: Lang) -> String {
     let mut page = Page { lang, text: String::new() };
     let (item, line) = (&view.item, &view.line);
-    page.line(&format!("{} {}", item.text.code, item.text.title));
+    page.line(&safe(&format!("{} {}", item.text.code, item.text.title), false));
     let place = [
         item.text.kind.label().say(lang).to_owned(),
         register.agencies().name(item.agency),
