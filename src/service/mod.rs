@@ -81,6 +81,12 @@ pub struct Register {
     agencies: Agencies,
 }
 
+/// What the words of a standard or of a penalty clause come to.
+#[must_use]
+pub fn read_measures(words: &str) -> Vec<crate::domain::measure::Measure> {
+    crate::reading::read(words).measures
+}
+
 impl Register {
     /// Opens the register at `path`.
     pub fn open(path: &Path, clock: Clock, origin: &'static str) -> Result<Self> {

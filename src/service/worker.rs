@@ -10,6 +10,7 @@ mod ask;
 use std::collections::VecDeque;
 use std::mem::discriminant;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 
 pub use answer::{
     Answer, Deadline, Facts, Overview, OverviewAgency, Page, Progress, Remark, Series, Trial, answer, facts_of,
@@ -39,6 +40,7 @@ pub enum Report {
 #[derive(Debug)]
 pub struct Worker {
     shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
 }
 
 #[derive(Debug, Default)]
@@ -51,6 +53,8 @@ struct Shared {
 struct Queue {
     waiting: VecDeque<(Ticket, Ask)>,
     running: Option<(Ticket, Running)>,
+    /// Whether what runs was called off only to be taken up again.
+    gave_way: bool,
     interrupt: Option<Box<dyn Fn() + Send>>,
     ended: bool,
 }
@@ -58,8 +62,10 @@ struct Queue {
 /// What may be done with a running piece of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Running {
-    /// A question of that kind: a newer one calls it off.
+    /// A question of that kind, or an import: a newer question calls it off, and so does leaving.
     Question(std::mem::Discriminant<Ask>),
+    /// Likewise, and it gives way to any other.
+    Background(std::mem::Discriminant<Ask>),
     /// An act: only a person calls it off.
     Act,
 }
@@ -78,7 +84,7 @@ impl Worker {
     ) -> Self {
         let shared = Arc::new(Shared::default());
         let theirs = Arc::clone(&shared);
-        std::thread::spawn(move || {
+        let thread = std::thread::spawn(move || {
             let ending = Ending(tell);
             let tell = &ending.0;
             match open() {
@@ -90,19 +96,31 @@ impl Worker {
                 }
             }
         });
-        Self { shared }
+        Self { shared, thread: Some(thread) }
     }
 
     /// Hands a question or an act to the thread.
     pub fn ask(&self, ticket: Ticket, ask: Ask) {
         let mut queue = self.shared.lock();
-        if ask.newest_counts() {
-            queue.waiting.retain(|(_, other)| discriminant(other) != discriminant(&ask));
+        queue.waiting.retain(|(_, other)| !ask.makes_needless(other));
+        let kind = discriminant(&ask);
+        match queue.running {
+            Some((_, Running::Question(running) | Running::Background(running))) if running == kind => {
+                queue.gave_way = false;
+                queue.call_off();
+            }
+            Some((_, Running::Background(_))) if !ask.gives_way() => {
+                queue.gave_way = true;
+                queue.call_off();
+            }
+            _ => {}
         }
-        if queue.running.is_some_and(|(_, running)| running == Running::Question(discriminant(&ask))) {
-            queue.call_off();
-        }
-        queue.waiting.push_back((ticket, ask));
+        let place = if ask.gives_way() {
+            queue.waiting.len()
+        } else {
+            queue.waiting.iter().position(|(_, other)| other.gives_way()).unwrap_or(queue.waiting.len())
+        };
+        queue.waiting.insert(place, (ticket, ask));
         drop(queue);
         self.shared.wake.notify_one();
     }
@@ -117,10 +135,21 @@ impl Worker {
     }
 }
 
+/// What was typed and saved is written before the program ends; questions and imports are called off.
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.shared.lock().ended = true;
+        let mut queue = self.shared.lock();
+        queue.ended = true;
+        queue.waiting.retain(|(_, ask)| !ask.may_be_left());
+        if queue.running.is_some_and(|(_, running)| running != Running::Act) {
+            queue.call_off();
+        }
+        drop(queue);
         self.shared.wake.notify_one();
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has told its end already.
+            let _ = thread.join();
+        }
     }
 }
 
@@ -142,9 +171,18 @@ impl Shared {
 
     fn serve(&self, register: &mut Register, tell: &impl Fn(Report)) {
         while let Some((ticket, ask)) = self.next() {
+            let again = ask.gives_way().then(|| ask.clone());
             let answered = answer(register, ask, &mut |came| tell(Report::Came(ticket, came)));
-            self.lock().running = None;
-            tell(Report::Answered(ticket, answered));
+            let mut queue = self.lock();
+            queue.running = None;
+            let gave_way = std::mem::take(&mut queue.gave_way);
+            match again {
+                Some(ask) if gave_way && answered.is_err() && !queue.ended => queue.waiting.push_back((ticket, ask)),
+                _ => {
+                    drop(queue);
+                    tell(Report::Answered(ticket, answered));
+                }
+            }
         }
     }
 
@@ -152,13 +190,19 @@ impl Shared {
     fn next(&self) -> Option<(Ticket, Ask)> {
         let mut queue = self.lock();
         loop {
-            if queue.ended {
-                return None;
-            }
             if let Some((ticket, ask)) = queue.waiting.pop_front() {
-                let running = if ask.is_question() { Running::Question(discriminant(&ask)) } else { Running::Act };
+                let kind = discriminant(&ask);
+                let running = match (ask.gives_way(), ask.is_question()) {
+                    (true, _) => Running::Background(kind),
+                    (false, true) => Running::Question(kind),
+                    (false, false) if ask.may_be_left() => Running::Question(kind),
+                    (false, false) => Running::Act,
+                };
                 queue.running = Some((ticket, running));
                 return Some((ticket, ask));
+            }
+            if queue.ended {
+                return None;
             }
             queue = self.wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }

@@ -34,8 +34,20 @@ pub(super) struct Condition {
 
 /// Turns a filter into a condition.
 pub(super) fn condition(filter: &Filter, over: Over, view: Viewpoint, agencies: AgencyLookup<'_>) -> Condition {
+    condition_for_few(filter, over, view, agencies, &|_| false)
+}
+
+/// Likewise, where only the first rows are wanted: words that `is_frequent` tells to be frequent are compared row by
+/// row, which ends early, instead of being looked up in the index, which gathers every hit first.
+pub(super) fn condition_for_few(
+    filter: &Filter,
+    over: Over,
+    view: Viewpoint,
+    agencies: AgencyLookup<'_>,
+    is_frequent: &dyn Fn(&str) -> bool,
+) -> Condition {
     let parameters = vec![Value::Text(view.day.to_string()), Value::Text(view.soon().to_string())];
-    let mut writing = Writing { over, view, agencies, parameters };
+    let mut writing = Writing { over, view, agencies, is_frequent, parameters };
     let sql = writing.filter(filter);
     Condition { sql, parameters: writing.parameters }
 }
@@ -44,6 +56,7 @@ struct Writing<'a> {
     over: Over,
     view: Viewpoint,
     agencies: AgencyLookup<'a>,
+    is_frequent: &'a dyn Fn(&str) -> bool,
     parameters: Vec<Value>,
 }
 
@@ -75,15 +88,19 @@ impl Writing<'_> {
     fn words(&mut self, words: &str, initials: bool) -> String {
         let mut ways = Vec::new();
         if let Some(expression) = search::expression(words) {
-            let (expression, words) = (self.bind(expression), self.bind(words.to_owned()));
+            let index = (!(self.is_frequent)(&expression)).then(|| self.bind(expression));
+            let words = self.bind(words.to_owned());
             let decides = if initials {
                 format!("(has_words({words}, i.title) OR has_words({words}, i.code))")
             } else {
                 format!("(instr(i.title, {words}) > 0 OR instr(i.code, {words}) > 0)")
             };
-            ways.push(format!(
-                "(i.id IN (SELECT rowid FROM item_search WHERE item_search MATCH {expression}) AND {decides})"
-            ));
+            ways.push(match index {
+                Some(expression) => format!(
+                    "(i.id IN (SELECT rowid FROM item_search WHERE item_search MATCH {expression}) AND {decides})"
+                ),
+                None => decides,
+            });
         } else if !words.trim().is_empty() {
             let words = self.bind(words.to_owned());
             ways.push(format!("instr(i.title, {words}) > 0"));
@@ -108,6 +125,10 @@ impl Writing<'_> {
             On::Stage(values) => terms("i.stage", values),
             On::Level(values) => terms("i.level", values),
             On::Verification(values) => terms("i.verification", values),
+            // The index of open duties serves only where the query says the word.
+            On::Standing(values) if self.over == Over::Duties && values.iter().all(|value| value.is_open()) => {
+                format!("(d.closed = 'open' AND {})", terms(self.standing(), values))
+            }
             On::Standing(values) => terms(self.standing(), values),
             On::Duty(values) if self.over == Over::Duties => terms("d.rule", values),
             On::Duty(values) => {

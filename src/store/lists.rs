@@ -6,7 +6,7 @@ use rusqlite::{Row, params_from_iter};
 
 use super::Store;
 use super::asof::At;
-use super::condition::{AgencyLookup, Over, condition};
+use super::condition::{AgencyLookup, Over, condition, condition_for_few};
 use super::duties::read_closing;
 use super::error::{Result, StoreError};
 use super::row::{day_or_none, number, owned, term, text};
@@ -110,11 +110,13 @@ impl Window {
         Self { filter, sort: Sort(Vec::new()), skip: 0, limit: None }
     }
 
-    fn bounds(&self) -> String {
-        let limit = self.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
-        format!("LIMIT {limit} OFFSET {}", self.skip)
+    fn limit(&self) -> String {
+        format!("LIMIT {}", self.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX)))
     }
 }
+
+/// Up to so many rows are the first rows of a screen.
+const FEW: u64 = 1_000;
 
 impl Store {
     /// Items by a filter, in ascending order of id unless a sort is asked for.
@@ -126,9 +128,28 @@ impl Store {
         agencies: AgencyLookup<'_>,
         take: impl FnMut(ItemLine) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let found = condition(&window.filter, Over::Items, view, agencies);
-        let tail = format!("{} ORDER BY {} {}", found.sql, order(&window.sort, Over::Items), window.bounds());
+        let first_rows = window.sort.0.is_empty() && window.limit.is_some_and(|limit| limit < FEW);
+        let is_frequent = |expression: &str| first_rows && self.is_frequent(expression);
+        let found = condition_for_few(&window.filter, Over::Items, view, agencies, &is_frequent);
+        let by = order(&window.sort, Over::Items);
+        let tail = match self.first_by_number(window, at)? {
+            Some(after) => format!("{} AND i.id > {after} ORDER BY {by} {}", found.sql, window.limit()),
+            None => format!("{} ORDER BY {by} {} OFFSET {}", found.sql, window.limit(), window.skip),
+        };
         self.item_lines(at, &tail, found.parameters, take)
+    }
+
+    /// The number that stands before the rows of a window, where numbers tell places: in the whole list as it is now,
+    /// as long as items are numbered without a gap. So the end of a long list comes as fast as its beginning.
+    fn first_by_number(&self, window: &Window, at: At) -> Result<Option<u64>> {
+        if window.skip == 0 || at != At::Now || window.filter != Filter::Everything || !window.sort.0.is_empty() {
+            return Ok(None);
+        }
+        let mut statement = self.db.prepare_cached(
+            "SELECT coalesce((SELECT max(id) FROM item), 0) = coalesce((SELECT sum(n) FROM item_tally), 0)",
+        )?;
+        let no_gap: bool = statement.query_row([], |row| row.get(0))?;
+        Ok(no_gap.then_some(window.skip))
     }
 
     /// The line of one item, as it is now.
@@ -181,9 +202,10 @@ impl Store {
             "SELECT d.id, d.rule, d.year, d.agency_id, d.item_id, coalesce(i.code, ''), coalesce(i.title, ''), i.stage,
                d.starts, d.due, d.original_due, d.closed, d.closed_on, {STANDING_OF_DUTY}, d.reason
              FROM {duties} d LEFT JOIN {items} i ON i.id = d.item_id
-             WHERE ?2 = ?2 AND (d.starts IS NULL OR d.starts <= ?1) AND {} ORDER BY {order} {}",
+             WHERE ?2 = ?2 AND (d.starts IS NULL OR d.starts <= ?1) AND {} ORDER BY {order} {} OFFSET {}",
             found.sql,
-            window.bounds()
+            window.limit(),
+            window.skip
         );
         let mut statement = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query(params_from_iter(found.parameters)).map_err(StoreError::from)?;
@@ -204,7 +226,7 @@ fn order(sort: &Sort, over: Over) -> String {
     }
     keys.push(match over {
         Over::Items => "i.id".to_owned(),
-        Over::Duties if sort.0.is_empty() => "d.due IS NULL, d.due, d.id".to_owned(),
+        Over::Duties if sort.0.is_empty() => "d.due NULLS LAST, d.id".to_owned(),
         Over::Duties => "d.id".to_owned(),
     });
     keys.join(", ")

@@ -76,6 +76,15 @@ impl Store {
         collect(&mut rows, terms, limit)
     }
 
+    /// Whether so many items may match an expression that the first of them are found sooner without the index.
+    pub(super) fn is_frequent(&self, expression: &str) -> bool {
+        let many = self.db.prepare_cached(
+            "SELECT count(*) = 20000 FROM (SELECT 1 FROM item_search WHERE item_search MATCH ?1 LIMIT 20000)",
+        );
+        // An index that cannot answer is not worth an error here: the query itself will tell.
+        many.and_then(|mut statement| statement.query_row([expression], |row| row.get(0))).unwrap_or(false)
+    }
+
     /// Whether items wait for the index.
     pub fn search_is_behind(&self) -> Result<bool> {
         Ok(self.db.query_row("SELECT EXISTS (SELECT 1 FROM search_queue)", [], |row| row.get(0))?)

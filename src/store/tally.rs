@@ -10,7 +10,7 @@ use super::condition::{AgencyLookup, Over, condition};
 use super::error::Result;
 use super::row::day;
 use crate::domain::duty::DutyRule;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Condition, Filter, TextField};
 use crate::domain::label::Term as _;
 
 crate::terms! {
@@ -117,7 +117,7 @@ impl Store {
         let untallied = keys.iter().any(|key| matches!(key, Key::Source | Key::Verification));
         let rows = match at {
             At::History => Rows::History,
-            At::Now if untallied || *filter != Filter::Everything => Rows::Now,
+            At::Now if untallied || !is_tallied(of, filter) => Rows::Now,
             At::Now => Rows::Tally,
         };
         let by: Vec<&str> = keys.iter().filter_map(|key| column(of, *key, rows)).collect();
@@ -164,6 +164,26 @@ impl Store {
             days.push((day(row, 0)?, row.get(1)?));
         }
         Ok(days)
+    }
+}
+
+/// Whether a tally knows everything that a filter asks of items; of duties it is asked only for all of them, since it
+/// does not know from which day a clock runs.
+fn is_tallied(of: Of, filter: &Filter) -> bool {
+    match filter {
+        Filter::Everything => true,
+        _ if of == Of::Duties => false,
+        Filter::And(parts) | Filter::Or(parts) => parts.iter().all(|part| is_tallied(of, part)),
+        Filter::Not(inner) => is_tallied(of, inner),
+        Filter::Field(on) => matches!(
+            on,
+            Condition::Kind(_)
+                | Condition::Stage(_)
+                | Condition::Level(_)
+                | Condition::Standing(_)
+                | Condition::Text { field: TextField::Agency, .. }
+        ),
+        Filter::Word(_) | Filter::Phrase(_) => false,
     }
 }
 

@@ -100,18 +100,18 @@ pub fn everything() -> Vec<(Text, Vec<About>)> {
     ]
 }
 
-/// The table of keys for the README.
+/// The table of keys for the README: a row a screen, each command with the first of its keys.
 #[must_use]
 pub fn key_table(lang: Lang) -> String {
-    let mut table = String::new();
+    let head = Text::new("| 屏幕 | 按键 |\n|---|---|\n", "| screen | keys |\n|---|---|\n");
+    let mut table = head.say(lang).to_owned();
     for (title, commands) in everything() {
-        let head = Text::new("| 按键 | 命令 | 作用 |", "| keys | command | what it does |");
-        let _ = write!(table, "**{}**\n\n{}\n|---|---|---|\n", title.say(lang), head.say(lang));
-        for about in commands {
-            let keys: Vec<String> = about.keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|"))).collect();
-            let _ = writeln!(table, "| {} | {} | {} |", keys.join(" "), about.label.say(lang), about.help.say(lang));
-        }
-        table.push('\n');
+        let command = |about: &About| {
+            let key = about.keys.first().copied().unwrap_or_default();
+            format!("`{key}` {}", about.label.say(lang))
+        };
+        let commands: Vec<String> = commands.iter().map(command).collect();
+        let _ = writeln!(table, "| {} | {} |", title.say(lang), commands.join(" · "));
     }
     table
 }

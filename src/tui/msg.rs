@@ -21,6 +21,8 @@ pub enum Msg {
     Wheel(i64),
     /// The terminal has another size.
     Resize(u16, u16),
+    /// The terminal is gone: nothing more will be typed.
+    InputEnded,
     /// The worker says something.
     Worker(Report),
     /// Time goes by while something is waited for.

@@ -93,6 +93,8 @@ fn read_input(send: Sender<Msg>) {
                 return;
             }
         }
+        // Where nobody listens any more, there is nobody to tell.
+        let _ = send.send(Msg::InputEnded);
     });
 }
 

@@ -50,6 +50,8 @@ pub enum Sign {
     Wall,
     /// A filled cell of a bar.
     Bar,
+    /// No figure.
+    None,
     /// Left end of a range.
     Left,
     /// Right end of a range.
@@ -82,7 +84,8 @@ impl Theme {
             Tone::Strong => style.add_modifier(Modifier::BOLD),
             Tone::Faint => coloured(Color::DarkGray, style.add_modifier(Modifier::DIM)),
             Tone::Accent => coloured(Color::Cyan, style.add_modifier(Modifier::BOLD)),
-            Tone::Selected => style.add_modifier(Modifier::REVERSED),
+            // One bar whatever stands on it.
+            Tone::Selected => style.fg(Color::Reset).bg(Color::Reset).add_modifier(Modifier::REVERSED),
             Tone::Late => coloured(Color::Red, style.add_modifier(Modifier::BOLD)),
             Tone::Soon => coloured(Color::Yellow, style),
             Tone::Done => coloured(Color::Green, style),
@@ -118,6 +121,7 @@ impl Theme {
             Sign::Rule => ("─", "-"),
             Sign::Wall => ("│", "|"),
             Sign::Bar | Sign::Point => ("█", "#"),
+            Sign::None => ("·", "."),
             Sign::Left => ("├", "["),
             Sign::Right => ("┤", "]"),
             Sign::Here => ("▸", ">"),

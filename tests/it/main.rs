@@ -37,3 +37,4 @@ mod tui_keys;
 mod tui_screens;
 mod tui_width;
 mod tui_work;
+mod tui_worker;

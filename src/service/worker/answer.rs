@@ -175,6 +175,12 @@ pub const SHOWN: usize = 200;
 /// How many rows of a table are shown as a sample.
 const SAMPLE: usize = 12;
 
+/// A larger file is not read twice to show a sample of it.
+const LARGE: u64 = 16_000_000;
+
+/// How deep a heading may stand for its sample to be shown.
+const DEEP: usize = 200;
+
 /// What an interface knows of a register from the beginning.
 pub fn facts_of(register: &Register) -> Result<Facts> {
     let facts = register.facts();
@@ -326,6 +332,10 @@ fn progress(register: &Register) -> Result<Progress> {
 }
 
 fn trial(register: &mut Register, path: &Path, options: &ImportOptions, came: &mut dyn FnMut(u64)) -> Result<Trial> {
+    // First, so that nothing is left to go wrong once the file has been taken in.
+    let small = std::fs::metadata(path).is_ok_and(|file| file.len() < LARGE);
+    let mut cells = if small { crate::service::read_table(path)? } else { Vec::new() };
+    cells.truncate(DEEP);
     let (mut items, mut notices, mut missing, mut rejected) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut rows, mut notice_count) = (0, 0);
     let imported = register.import(path, options, |event| match event {
@@ -362,6 +372,6 @@ fn trial(register: &mut Register, path: &Path, options: &ImportOptions, came: &m
     }
     let heading = imported.outcome.sheets.first().and_then(|sheet| sheet.heading_row).unwrap_or(1);
     let skip = usize::try_from(heading).unwrap_or(1).saturating_sub(1);
-    let sample = crate::service::read_table(path)?.into_iter().skip(skip).take(SAMPLE).collect();
+    let sample = cells.into_iter().skip(skip).take(SAMPLE).collect();
     Ok(Trial { imported, sample, items, notices, notice_count, missing, rejected })
 }

@@ -10,7 +10,7 @@ use crate::domain::ids::{DutyId, ItemId};
 use crate::service::{ImportOptions, Kept, Window};
 
 /// A question or an act.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Ask {
     /// Counts for the overview.
     Overview,
@@ -137,9 +137,24 @@ impl Ask {
         }
     }
 
-    /// Whether a newer one of the kind makes one that waits needless.
+    /// Whether it is called off when the program ends: a question, or an import, which is then not written at all.
     #[must_use]
-    pub const fn newest_counts(&self) -> bool {
-        self.is_question()
+    pub const fn may_be_left(&self) -> bool {
+        self.is_question() || matches!(self, Self::Import { .. })
+    }
+
+    /// Whether it gives way to any other: a count, a picture. It is taken up again afterwards.
+    #[must_use]
+    pub const fn gives_way(&self) -> bool {
+        matches!(self, Self::Progress | Self::CountItems(_) | Self::CountDuties(_))
+    }
+
+    /// Whether it makes one needless that still waits: the newest question of a kind, the newest draft of an item.
+    #[must_use]
+    pub fn makes_needless(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::KeepDraft { item: one, .. }, Self::KeepDraft { item: two, .. }) => one == two,
+            _ => self.is_question() && std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
     }
 }

@@ -101,12 +101,6 @@ impl App {
         self.facts.is_none() || !self.pending.is_empty()
     }
 
-    /// The language of the moment.
-    #[must_use]
-    pub const fn lang(&self) -> Lang {
-        self.options.lang
-    }
-
     fn ctx(&self) -> Ctx {
         let body = layout::frame(self.area).body;
         Ctx { lang: self.options.lang, ruler: self.options.ruler, facts: self.facts.clone(), body }
@@ -135,6 +129,10 @@ impl App {
                 return vec![Effect::Quit];
             }
             Msg::Worker(Report::Ended) => return self.ended(),
+            Msg::InputEnded => {
+                self.end = Some(Ok(()));
+                return vec![Effect::Quit];
+            }
             Msg::Resize(width, height) => {
                 self.area = Rect::new(0, 0, width, height);
                 let ctx = self.ctx();

@@ -41,7 +41,7 @@ impl Help {
         let title =
             ctx.say("这一屏的按键　↑↓ 翻看，其他键关闭", "Keys of this screen   ↑↓ scroll, any other key closes");
         let place = super::sheet(canvas, area, 92, height, title);
-        let keys_width = 24.min(place.width / 3);
+        let keys_width = 18.min(place.width / 3);
         for (offer, y) in self.offers.iter().skip(self.top).zip(place.y..place.bottom()) {
             let tone = if offer.ready.is_ok() { Tone::Normal } else { Tone::Faint };
             canvas.text(
@@ -53,7 +53,7 @@ impl Help {
             );
             let label = offer.about.label.say(ctx.lang);
             let x = canvas.text(place.x + keys_width + 2, y, 18, label, tone);
-            let x = x.max(place.x + keys_width + 22);
+            let x = x.max(place.x + keys_width + 18);
             canvas.text(x, y, place.right().saturating_sub(x), offer.about.help.say(ctx.lang), Tone::Faint);
         }
     }

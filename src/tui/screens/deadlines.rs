@@ -210,6 +210,9 @@ impl Deadlines {
 
     fn has_open(&self, _: &Ctx) -> Ready {
         match self.selected() {
+            _ if self.in_calendar => {
+                Err(words!("请先按 Tab 回到日程，选一项任务。", "Tab goes back to the agenda: select a duty there."))
+            }
             None => Err(words!("没有选中的任务。", "No duty is selected.")),
             Some(line) if !line.standing.is_open() => Err(words!("这项任务已经结束。", "This duty has ended already.")),
             Some(_) => Ok(()),
@@ -391,7 +394,7 @@ impl Screen for Deadlines {
     fn typed(&mut self, key: Key, ctx: &Ctx) -> Option<Vec<Step>> {
         if key == Key::plain(KeyCode::Enter) {
             self.list.end_typing();
-            return Some(Vec::new());
+            return Some(self.changed(ctx));
         }
         let changed = self.list.key(key, ctx)?;
         Some(if changed { self.changed(ctx) } else { Vec::new() })

@@ -402,7 +402,7 @@ impl Screen for Items {
         match key.code {
             KeyCode::Enter if !key.ctrl && !key.alt => {
                 self.list.end_typing();
-                Some(Vec::new())
+                Some(self.changed(ctx))
             }
             _ => {
                 let changed = self.list.key(key, ctx)?;

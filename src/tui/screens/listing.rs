@@ -86,10 +86,10 @@ impl<T> Listing<T> {
         self.typing = false;
     }
 
-    /// Takes the filter away; false where there was none.
+    /// Ends typing and takes the filter away; false where there was neither.
     pub fn clear(&mut self) -> bool {
-        self.typing = false;
-        let had = !self.words.text().is_empty();
+        let was_typing = std::mem::take(&mut self.typing);
+        let had = was_typing || !self.words.text().is_empty();
         self.words = TextField::new("", Lines::One);
         had
     }
@@ -116,7 +116,7 @@ impl<T> Listing<T> {
 
     /// Reads the filter anew. Words that do not read leave the list as it is; the trouble is shown.
     pub fn read_filter(&mut self) {
-        match parse_filter(self.words.text()) {
+        match parse_filter(finished(self.words.text(), self.typing)) {
             Ok(filter) => {
                 self.trouble = None;
                 let base = self.base.as_ref().map_or(Filter::Everything, |(_, base)| base.clone());
@@ -182,6 +182,12 @@ impl<T> Listing<T> {
         let tone = if self.trouble.is_some() { Tone::Late } else { Tone::Faint };
         canvas.right(area.right() - width, area.y, width, &count, tone);
     }
+}
+
+/// The words without a single Latin letter at their end: it finds next to nothing, and is the first of more.
+fn finished(words: &str, typing: bool) -> &str {
+    let (head, last) = words.rsplit_once(' ').unwrap_or(("", words));
+    if typing && last.len() == 1 && last.chars().all(|c| c.is_ascii_lowercase()) { head } else { words }
 }
 
 /// A condition of the filter language in the words of a language: `阶段:起草中`, `stage:drafting`.

@@ -152,11 +152,6 @@ pub trait Screen: std::fmt::Debug {
         Vec::new()
     }
 
-    /// Whether leaving would lose sight of something unsaved; why.
-    fn holds_back(&self) -> Option<Words> {
-        None
-    }
-
     /// Draws.
     fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx);
 }

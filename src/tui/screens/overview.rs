@@ -227,7 +227,7 @@ impl Overview {
             for (column, standing) in STANDINGS.iter().enumerate() {
                 let count = deadline.standings.iter().find(|(at, _)| at == standing).map_or(0, |(_, count)| *count);
                 let tone = if count == 0 { Tone::Faint } else { Theme::standing(*standing).1 };
-                canvas.right(x, y, cell - 1, &figure(count), tone);
+                canvas.right(x, y, cell - 1, &figure(count, canvas.theme()), tone);
                 self.mark(canvas, Block::Deadlines, row, column, Rect::new(x, y, cell - 1, 1));
                 x += cell;
             }
@@ -240,17 +240,28 @@ impl Overview {
             Lang::En => format!("Items {}   in force {}", thousands(figures.items), thousands(figures.in_force)),
         };
         canvas.text(area.x + 1, area.y, area.width, &head, Tone::Strong);
-        let mut x = area.x + 1;
-        for (column, (stage, count)) in figures.stages.iter().enumerate() {
+        let words = |(stage, count): &(Stage, i64)| {
             let label = if area.width < layout::WIDE { short_stage(*stage) } else { stage.label() };
-            let words = format!("{} {}", label.say(ctx.lang), thousands(*count));
-            let width = u16::try_from(ctx.ruler.of(&words)).unwrap_or(u16::MAX);
+            format!("{} {}", label.say(ctx.lang), thousands(*count))
+        };
+        let words: Vec<(String, u16)> = figures
+            .stages
+            .iter()
+            .map(words)
+            .map(|words| (u16::try_from(ctx.ruler.of(&words)).unwrap_or(u16::MAX), words))
+            .map(|(width, words)| (words, width))
+            .collect();
+        let columns = u16::try_from(words.len()).unwrap_or(u16::MAX);
+        let taken = words.iter().fold(2, |sum: u16, (_, width)| sum.saturating_add(*width));
+        let gap = (area.width.saturating_sub(taken) / columns.max(1)).clamp(1, 3);
+        let mut x = area.x + 1;
+        for (column, (words, width)) in words.into_iter().enumerate() {
             if x.saturating_add(width) > area.right() {
                 break;
             }
             canvas.text(x, area.y + 1, width, &words, Tone::Normal);
             self.mark(canvas, Block::Stages, 0, column, Rect::new(x, area.y + 1, width, 1));
-            x += width + if area.width < layout::WIDE { 2 } else { 3 };
+            x += width + gap;
         }
     }
 
@@ -279,14 +290,14 @@ impl Overview {
         for ((row, agency), y) in figures.agencies.iter().enumerate().skip(top).zip(area.y + 1..area.bottom()) {
             canvas.text(area.x + 1, y, name, short_name(&agency.name, ctx), Tone::Normal);
             let tone = if agency.overdue > 0 { Tone::Late } else { Tone::Faint };
-            canvas.right(area.x + 2 + name, y, cell - 1, &figure(agency.overdue), tone);
+            canvas.right(area.x + 2 + name, y, cell - 1, &figure(agency.overdue, canvas.theme()), tone);
             self.mark(canvas, Block::Agencies, row, 0, Rect::new(area.x + 2 + name, y, cell - 1, 1));
             let mut x = area.x + 2 + name + cell;
             for (column, (stage, _)) in HEAT.iter().enumerate() {
                 let count = count_of(agency, *stage);
                 let tone = Tone::Heat(heat::depth(count, largest));
                 canvas.text(x, y, cell - 1, &" ".repeat(usize::from(cell - 1)), tone);
-                canvas.right(x, y, cell - 1, &figure(count), tone);
+                canvas.right(x, y, cell - 1, &figure(count, canvas.theme()), tone);
                 self.mark(canvas, Block::Agencies, row, column + 1, Rect::new(x, y, cell - 1, 1));
                 x += cell;
             }
@@ -349,8 +360,8 @@ fn year_of(year: i32, progress: &Progress, today: NaiveDate) -> (NaiveDate, Naiv
 }
 
 /// A count; nothing is a dot.
-fn figure(count: i64) -> String {
-    if count == 0 { "·".to_owned() } else { thousands(count) }
+fn figure(count: i64, theme: Theme) -> String {
+    if count == 0 { theme.sign(Sign::None).to_owned() } else { thousands(count) }
 }
 
 /// Month and day.

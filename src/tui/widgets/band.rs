@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use crate::domain::baseline::{Band, Tier};
+use crate::domain::baseline::Baseline;
 use crate::domain::measure::{Measure, MeasureKind, Unit};
 use crate::i18n::Lang;
+use crate::service::read_measures;
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::{Sign, Tone};
 
@@ -41,14 +42,31 @@ pub enum Between {
 }
 
 impl BandBar {
-    /// The bar for a ladder; `None` where no tier has an amount in yuan, which is then drawn nowhere.
+    /// The bar of a ladder, by what was told of its amounts, else by what its words and those of the law read as.
+    /// `None` where no tier has an amount in yuan: then there is nothing to draw.
     #[must_use]
-    pub fn of(band: Option<&Band>, tiers: &[Tier]) -> Option<Self> {
-        let tiers: Vec<Segment> = tiers.iter().filter_map(|tier| segment(&tier.label, &tier.measures)).collect();
+    pub fn of(baseline: &Baseline, ladder: usize) -> Option<Self> {
+        let ladder = baseline.ladders.get(ladder)?;
+        let tiers: Vec<Segment> = ladder
+            .tiers
+            .iter()
+            .filter_map(|tier| match tier.measures.as_slice() {
+                [] => segment(&tier.label, &read_measures(&tier.standard)),
+                told => segment(&tier.label, told),
+            })
+            .collect();
         let low = tiers.iter().map(|tier| tier.low).min()?;
         let high = tiers.iter().map(|tier| tier.high).max()?;
-        let told = band.and_then(|band| segment(&band.trigger, &band.measures));
-        let band = told.unwrap_or(Segment { label: String::new(), low, high });
+        let told = baseline.bands.get(ladder.band.unwrap_or(0)).and_then(|band| segment(&band.trigger, &band.measures));
+        let by_law = || {
+            // A basis may hold several bands; the one that holds the ladder is its own.
+            [baseline.text("band"), baseline.text("basis")]
+                .into_iter()
+                .flat_map(read_measures)
+                .filter_map(|measure| segment("", &[measure]))
+                .find(|band| band.low <= low && band.high >= high)
+        };
+        let band = told.or_else(by_law).unwrap_or(Segment { label: String::new(), low, high });
         Some(Self { band, tiers })
     }
 
@@ -72,8 +90,8 @@ impl BandBar {
 
     /// Draws it: the band above, a line a tier below.
     pub fn view(&self, canvas: &mut Canvas<'_>, area: Rect, lang: Lang) {
-        let label = 10.min(area.width / 5);
-        let amounts = 18.min(area.width / 3);
+        let label = 8.min(area.width / 4);
+        let amounts = if area.width < 60 { 12.min(area.width / 3) } else { 20 };
         let bar =
             Rect { x: area.x + label + 1, width: area.width.saturating_sub(label + amounts + 2), height: 1, ..area };
         if bar.width < 8 || area.height == 0 {

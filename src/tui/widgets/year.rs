@@ -9,7 +9,7 @@ use super::heat;
 use crate::domain::calendar::{Calendar, Day};
 use crate::i18n::Lang;
 use crate::tui::canvas::Canvas;
-use crate::tui::theme::Tone;
+use crate::tui::theme::{Sign, Tone};
 
 /// The calendar of a year.
 #[derive(Debug, Clone)]
@@ -98,7 +98,7 @@ impl Year {
                 let rests = matches!(calendar.and_then(|of| of.day(day)), Some(Day::Weekend | Day::Holiday(_)));
                 let words = match load {
                     0 if rests => "-".to_owned(),
-                    0 => "·".to_owned(),
+                    0 => canvas.theme().sign(Sign::None).to_owned(),
                     1..=9 => load.to_string(),
                     10..=99 if cell > 2 => load.to_string(),
                     10..=99 => "+".to_owned(),

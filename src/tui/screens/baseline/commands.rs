@@ -213,6 +213,17 @@ pub const COMMANDS: &[Spec<Editor>] = &[
             Vec::new()
         },
     ),
+    change(
+        "baseline.band",
+        &["b", "Ctrl-B"],
+        Text::new("幅度图/法条", "band/law"),
+        Text::new("小窗口里换看法定幅度图或法律依据", "on a small screen, the band as a bar or the legal text"),
+        always,
+        |screen, _| {
+            screen.band = !screen.band;
+            Vec::new()
+        },
+    ),
     cursor("baseline.up", &["Up", "k"], Text::new("向上", "up"), |screen, _| screen.move_by(-1, 0)),
     cursor("baseline.down", &["Down", "j"], Text::new("向下", "down"), |screen, _| screen.move_by(1, 0)),
     cursor("baseline.left", &["Left", "h"], Text::new("向左", "left"), |screen, _| screen.move_by(0, -1)),

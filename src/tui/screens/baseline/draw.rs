@@ -4,13 +4,12 @@
 use ratatui::layout::Rect;
 
 use super::form::{self, COLUMNS, Column, Row};
-use super::{At, Open};
+use super::{At, Editor, Open};
 use crate::domain::kind::{Kind, Need};
 use crate::domain::label::Term as _;
 use crate::i18n::Lang;
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::{Sign, Tone};
-use crate::tui::widgets::band::BandBar;
 use crate::tui::widgets::field::TextField;
 use crate::tui::{Ctx, layout};
 
@@ -137,29 +136,37 @@ pub fn cell_at(open: &Open, at: At, ctx: &Ctx, x: u16, y: u16) -> Option<At> {
 }
 
 /// Draws everything.
-pub fn view(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    open: &Open,
-    at: At,
-    edit: Option<&TextField>,
-    scroll: usize,
-    ctx: &Ctx,
-) {
+pub fn view(canvas: &mut Canvas<'_>, area: Rect, editor: &Editor, open: &Open, ctx: &Ctx) {
     let places = places(area);
+    let at = editor.at;
     view_form(canvas, places.form, open, at, ctx);
-    if area.width >= layout::WIDE {
-        canvas.wall(places.pane.x - 1, places.pane);
-        let inner = Rect { x: places.pane.x + 1, width: places.pane.width.saturating_sub(1), ..places.pane };
-        view_law(canvas, inner, open, at, scroll, ctx);
-    } else if edit.is_none() {
-        canvas.rule(places.pane);
-        let inner = Rect { y: places.pane.y + 1, height: places.pane.height - 1, ..places.pane };
-        view_law(canvas, Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }, open, at, scroll, ctx);
+    let pane = places.pane;
+    let wide = area.width >= layout::WIDE;
+    let show = match (wide, editor.band) {
+        (true, _) => Show::Both,
+        (false, true) => Show::Band,
+        (false, false) => Show::Law,
+    };
+    if wide {
+        canvas.wall(pane.x - 1, pane);
+        let inner = Rect { x: pane.x + 1, width: pane.width.saturating_sub(1), ..pane };
+        view_law(canvas, inner, open, at, editor.scroll, show, ctx);
+    } else if editor.edit.is_none() {
+        canvas.rule(pane);
+        let inner = Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width.saturating_sub(2), height: pane.height - 1 };
+        view_law(canvas, inner, open, at, editor.scroll, show, ctx);
     }
-    if let Some(edit) = edit {
+    if let Some(edit) = &editor.edit {
         view_edit(canvas, places.edit, open, at, edit, ctx);
     }
+}
+
+/// What stands beside the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Show {
+    Law,
+    Band,
+    Both,
 }
 
 fn view_form(canvas: &mut Canvas<'_>, area: Rect, open: &Open, at: At, ctx: &Ctx) {
@@ -294,7 +301,7 @@ fn view_field(canvas: &mut Canvas<'_>, area: Rect, open: &Open, row: Row, skip: 
 }
 
 /// The legal text, or what belongs to the cell with the cursor.
-fn view_law(canvas: &mut Canvas<'_>, area: Rect, open: &Open, at: At, scroll: usize, ctx: &Ctx) {
+fn view_law(canvas: &mut Canvas<'_>, area: Rect, open: &Open, at: At, scroll: usize, show: Show, ctx: &Ctx) {
     let mut area = area;
     let rows = form::rows(&open.work);
     let row = rows.get(at.row).copied();
@@ -324,10 +331,7 @@ fn view_law(canvas: &mut Canvas<'_>, area: Rect, open: &Open, at: At, scroll: us
         Some(Row::Tier(ladder, _) | Row::Ladder(ladder)) => Some(ladder),
         _ => None,
     };
-    let bar = ladder.and_then(|at| {
-        let ladder = open.work.ladders.get(at)?;
-        BandBar::of(open.work.bands.get(ladder.band.unwrap_or(0)), &ladder.tiers)
-    });
+    let bar = ladder.and_then(|at| open.bars.get(at)?.as_ref()).filter(|_| show != Show::Law);
     if let Some(bar) = bar {
         let (text, below) = layout::below(area, bar.height());
         bar.view(canvas, below, ctx.lang);

@@ -23,6 +23,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::catalog::{self, Offer, Ready};
 use crate::tui::key::Key;
 use crate::tui::overlays::{Blank, Choose, Overlay, Prompt};
+use crate::tui::widgets::band::BandBar;
 use crate::tui::widgets::field::{Lines, TextField};
 use crate::tui::{Ctx, Notice};
 use crate::words;
@@ -42,6 +43,8 @@ pub struct Editor {
     edit: Option<TextField>,
     /// How far the pane with the legal text is scrolled.
     scroll: usize,
+    /// Whether a small screen shows the band instead of the legal text.
+    band: bool,
 }
 
 /// The cell with the cursor.
@@ -61,6 +64,8 @@ struct Open {
     seen: i64,
     /// What is being written.
     work: Baseline,
+    /// The bar of each ladder, as far as its amounts can be read.
+    bars: Vec<Option<BandBar>>,
     undo: Vec<Baseline>,
     redo: Vec<Baseline>,
     /// What was sent to be saved and has not been answered.
@@ -74,6 +79,7 @@ impl Open {
         let saved = newest(&view);
         Self {
             seen: view.state.revision,
+            bars: bars(&saved),
             work: saved.clone(),
             saved,
             view,
@@ -93,10 +99,22 @@ impl Open {
         if to == self.work {
             return false;
         }
-        self.undo.push(std::mem::replace(&mut self.work, to));
+        let before = self.put(to);
+        self.undo.push(before);
         self.redo.clear();
         true
     }
+
+    /// Puts other content in place of what is being written; returns what was there.
+    fn put(&mut self, to: Baseline) -> Baseline {
+        self.bars = bars(&to);
+        std::mem::replace(&mut self.work, to)
+    }
+}
+
+/// The bars of the ladders: read once for every change, never while drawing.
+fn bars(baseline: &Baseline) -> Vec<Option<BandBar>> {
+    (0..baseline.ladders.len()).map(|ladder| BandBar::of(baseline, ladder)).collect()
 }
 
 /// The content of the newest version, or an empty one of the item's kind.
@@ -108,7 +126,7 @@ impl Editor {
     /// An editor for an item.
     #[must_use]
     pub const fn new(item: ItemId) -> Self {
-        Self { item, open: None, at: At { row: 0, cell: 0 }, edit: None, scroll: 0 }
+        Self { item, open: None, at: At { row: 0, cell: 0 }, edit: None, scroll: 0, band: false }
     }
 
     fn row(&self) -> Option<Row> {
@@ -243,7 +261,8 @@ impl Editor {
         if let Some(open) = &mut self.open
             && let Some(before) = open.undo.pop()
         {
-            open.redo.push(std::mem::replace(&mut open.work, before));
+            let after = open.put(before);
+            open.redo.push(after);
         }
         self.hold();
         self.keep()
@@ -253,7 +272,8 @@ impl Editor {
         if let Some(open) = &mut self.open
             && let Some(next) = open.redo.pop()
         {
-            open.undo.push(std::mem::replace(&mut open.work, next));
+            let before = open.put(next);
+            open.undo.push(before);
         }
         self.hold();
         self.keep()
@@ -414,7 +434,7 @@ impl Screen for Editor {
 
     fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
         if let Some(open) = &self.open {
-            draw::view(canvas, area, open, self.at, self.edit.as_ref(), self.scroll, ctx);
+            draw::view(canvas, area, self, open, ctx);
         }
     }
 }

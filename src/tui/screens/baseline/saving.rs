@@ -57,7 +57,7 @@ impl Editor {
             return Vec::new();
         }
         if !open.is_changed() || now == open.work {
-            open.work = now.clone();
+            open.put(now.clone());
             open.saved = now;
             open.seen = revision;
             open.theirs = None;

@@ -281,8 +281,9 @@ impl Import {
     /// The columns of the first table: number, heading, role, sample.
     fn columns(&self) -> Vec<(u32, String, Option<&'static str>, Vec<String>)> {
         let Some(trial) = &self.trial else { return Vec::new() };
-        let width = trial.sample.iter().map(Vec::len).max().unwrap_or(0);
         let sheet = trial.imported.outcome.sheets.first();
+        let mapped = sheet.into_iter().flat_map(|sheet| &sheet.mapping).map(|(_, column)| *column as usize);
+        let width = trial.sample.iter().map(Vec::len).chain(mapped).max().unwrap_or(0);
         let cell = |row: &Vec<String>, at: usize| row.get(at).cloned().unwrap_or_default();
         (0..width)
             .map(|at| {
