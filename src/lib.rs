@@ -14,5 +14,6 @@ pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod i18n;
+pub mod reading;
 pub mod service;
 pub mod store;

@@ -83,7 +83,7 @@ pub enum Command {
     Export(Export),
     Backup(Backup),
     Restore(Restore),
-    Doctor,
+    Doctor(Doctor),
     Completions(Completions),
     Man,
 }
@@ -192,8 +192,8 @@ pub struct SourceAbout {
 /// Which items a verb that takes many is about.
 #[derive(Debug, Args)]
 pub struct Items {
-    #[arg(value_name = "ITEM")]
-    pub items: Vec<String>,
+    #[arg(id = "items", value_name = "ITEM")]
+    pub named: Vec<String>,
     #[arg(long = "where", value_name = "FILTER")]
     pub filter: Option<String>,
     #[arg(long)]
@@ -553,6 +553,12 @@ pub struct Restore {
     pub file: PathBuf,
     #[arg(long)]
     pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Doctor {
+    #[arg(long)]
+    pub rebuild: bool,
 }
 
 #[derive(Debug, Args)]

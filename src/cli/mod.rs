@@ -44,6 +44,7 @@ pub struct Surroundings<'a> {
 }
 
 /// Runs one command and returns the exit code.
+#[must_use]
 pub fn run(mut around: Surroundings<'_>) -> u8 {
     let lang = language_of(&around.arguments).or(around.lang).unwrap_or_default();
     let command = words::localise(grammar::Cli::command(), lang);

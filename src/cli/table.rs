@@ -256,7 +256,7 @@ mod tests {
             "[\n{\"title\": \"违规养犬\\u001b[1m的行为人\", \"n\": 7},\n{\"title\": null, \"n\": 12}\n]\n"
         );
         assert_eq!(printed(Format::Csv, None), "title,n\n违规养犬\u{1b}[1m的行为人,7\n,12\n");
-        assert_eq!(printed(Format::Table, Some(16)), "事项          数\n违规养犬␛[…    7\n              12\n");
+        assert_eq!(printed(Format::Table, Some(16)), "事项          数\n违规养犬␛[1…   7\n              12\n");
     }
 
     #[test]

@@ -269,6 +269,11 @@ const WORDS: &[(&str, Text)] = &[
     w("restore", "从备份恢复；原来的登记库另存", "restore a backup; the present register is kept aside"),
     w("restore.--force", "不再询问", "do not ask"),
     w("doctor", "检查登记库是否完好", "look whether the register is sound"),
+    w(
+        "doctor.--rebuild",
+        "重建计数和搜索索引（它们都由事项推出）",
+        "make counts and search index anew; both follow from the items",
+    ),
     w("completions", "生成命令补全脚本", "print shell completions"),
     w("completions.shell", "bash、zsh、fish、powershell、elvish", "bash, zsh, fish, powershell, elvish"),
     w("man", "输出手册页", "print the manual page"),

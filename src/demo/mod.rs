@@ -2,7 +2,7 @@
 //!
 //! Every name, regulation and sentence is invented. The same day gives the same city, to the letter. Nothing here opens
 //! a register, reads a clock or writes a file: the service replays the acts on a rehearsal register, day by day.
-//! [`bulk`] makes registers of any size, one item at a time.
+//! [`bulk()`] makes registers of any size, one item at a time.
 
 mod acts;
 mod bulk;

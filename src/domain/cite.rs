@@ -6,6 +6,7 @@
 //! gives clauses without a title is returned with an empty title, for the caller knows the source from elsewhere.
 
 use super::clause::{Clause, Found, leading};
+use super::item::{Citation, ClauseRole};
 use super::source::bare_title;
 
 /// One source as a basis cites it.
@@ -17,6 +18,40 @@ pub struct Cited {
     pub clauses: Vec<Clause>,
     /// The clauses as written.
     pub written: String,
+}
+
+/// The citations in `text`, one a clause, each written in the standard form. `title` is the source that the caller
+/// knows from elsewhere: it is cited where the text gives clauses alone, or nothing.
+#[must_use]
+pub fn citations(text: &str, title: &str, role: ClauseRole) -> Vec<Citation> {
+    let title = bare_title(title);
+    let mut found = Vec::new();
+    for cited in parse_citations(text) {
+        let of = if cited.title.is_empty() { &title } else { &cited.title };
+        if of.is_empty() {
+            continue;
+        }
+        if cited.clauses.is_empty() {
+            found.push(citation(of, &cited.written, role));
+        }
+        found.extend(cited.clauses.iter().map(|clause| citation(of, &clause.to_string(), role)));
+    }
+    if found.is_empty() && !title.is_empty() {
+        found.push(citation(&title, "", role));
+    }
+    found
+}
+
+/// One citation of a source by its bare title, with its clause as written.
+#[must_use]
+pub fn citation(title: &str, written: &str, role: ClauseRole) -> Citation {
+    Citation {
+        role,
+        source: None,
+        title: title.to_owned(),
+        clause: Clause::parse(written),
+        written: written.to_owned(),
+    }
 }
 
 /// The sources that `text` cites, in its order, each with its leading clauses. Never fails; time is linear.

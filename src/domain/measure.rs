@@ -1,7 +1,8 @@
 //! Measures: what the words of a standard or of a penalty clause come to.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
 
 crate::terms! {
     /// What a measure does.
@@ -114,8 +115,20 @@ pub struct Trigger {
     pub span: Span,
 }
 
+/// How long a detention lasts, in days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Days {
+    /// At least.
+    pub low: Option<u32>,
+    /// At most.
+    pub high: Option<u32>,
+}
+
 /// One measure read from a text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// In JSON each kind carries the keys that belong to it and no others: a fine its `amount` (null where none is told),
+/// a detention its `days`, a measure on a licence its `object`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Measure {
     /// What it does.
     pub kind: MeasureKind,
@@ -128,6 +141,60 @@ pub struct Measure {
     /// The words it was read from.
     pub span: Span,
     /// The amount of a fine; `None` for a fine without one and for every other kind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub amount: Option<Amount>,
+    /// True for 按日连续处罚: the fine runs on from day to day.
+    #[serde(default)]
+    pub daily_continuous: bool,
+    /// How long a detention lasts.
+    #[serde(default)]
+    pub days: Option<Days>,
+    /// What licence or grade is struck, as written.
+    #[serde(default)]
+    pub object: Option<String>,
+}
+
+impl Measure {
+    /// A measure of a kind at a place, for anyone, imperative and unconditional.
+    #[must_use]
+    pub const fn new(kind: MeasureKind, span: Span) -> Self {
+        Self {
+            kind,
+            party: Party::Unspecified,
+            force: Force::Must,
+            trigger: None,
+            span,
+            amount: None,
+            daily_continuous: false,
+            days: None,
+            object: None,
+        }
+    }
+}
+
+impl Serialize for Measure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", &self.kind)?;
+        map.serialize_entry("party", &self.party)?;
+        map.serialize_entry("force", &self.force)?;
+        map.serialize_entry("trigger", &self.trigger)?;
+        map.serialize_entry("span", &self.span)?;
+        match self.kind {
+            MeasureKind::Fine => {
+                map.serialize_entry("amount", &self.amount)?;
+                if self.daily_continuous {
+                    map.serialize_entry("daily_continuous", &true)?;
+                }
+            }
+            MeasureKind::Detention => {
+                map.serialize_entry("days", &self.days.unwrap_or(Days { low: None, high: None }))?;
+            }
+            MeasureKind::SuspendLicence | MeasureKind::Downgrade | MeasureKind::RevokeLicence => {
+                map.serialize_entry("object", &self.object)?;
+            }
+            _ => {}
+        }
+        map.end()
+    }
 }

@@ -54,12 +54,13 @@ pub fn missing(steps: &[StepRecord]) -> Vec<Step> {
     BEFORE_PUBLICATION.iter().copied().filter(|step| !steps.iter().any(|record| record.step == *step)).collect()
 }
 
-/// The first pair of steps out of order; equal days are allowed.
+/// The first pair of steps out of order; equal days are allowed. `steps` stand in the order in which they were
+/// recorded: of a step recorded anew the last record counts.
 #[must_use]
 pub fn out_of_order(steps: &[StepRecord]) -> Option<OutOfOrder> {
-    let first = |step: Step| steps.iter().filter(|record| record.step == step).map(|record| record.on).min();
+    let day = |step: Step| steps.iter().rev().find(|record| record.step == step).map(|record| record.on);
     BEFORE_PUBLICATION.iter().zip(BEFORE_PUBLICATION.iter().skip(1)).find_map(|(earlier, later)| {
-        (first(*later)? < first(*earlier)?).then_some(OutOfOrder { earlier: *earlier, later: *later })
+        (day(*later)? < day(*earlier)?).then_some(OutOfOrder { earlier: *earlier, later: *later })
     })
 }
 
@@ -79,5 +80,7 @@ mod tests {
         assert_eq!(out_of_order(&steps), None);
         let steps = [record(Step::Evaluation, 3), record(Step::Comment, 1)];
         assert_eq!(out_of_order(&steps), Some(OutOfOrder { earlier: Step::Evaluation, later: Step::Comment }));
+        let mended = [steps.as_slice(), &[record(Step::Evaluation, 1)]].concat();
+        assert_eq!(out_of_order(&mended), None);
     }
 }

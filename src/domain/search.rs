@@ -2,7 +2,7 @@
 //! and by the initials of the pinyin, with every reading of a heteronym (重庆 is found by `cq` and by `zq`).
 //!
 //! A text is turned into [`tokens`] for an index; a query is turned into the tokens that a hit must have. The index
-//! gives candidates only: [`matches`] decides.
+//! gives candidates only: [`matches()`] decides.
 
 use std::sync::OnceLock;
 

@@ -190,7 +190,8 @@ fn agency_from(tree: &Agencies, new: &NewAgency) -> Result<Agency> {
         (_, parent) => parent.map(|parent| parent.level),
     });
     let code = match new.code.trim() {
-        "" => (tree.all.len() + 1..)
+        // One of so many codes is free: the tree holds one fewer.
+        "" => (tree.all.len() + 1..=2 * tree.all.len() + 1)
             .map(|n| format!("J{n:03}"))
             .find(|code| tree.all.iter().all(|agency| agency.code != *code))
             .unwrap_or_default(),

@@ -179,13 +179,16 @@ impl Register {
     }
 }
 
+/// What the duties of a new item depend on: agency, level, central body, verification, day in force, stage.
+type Birth = (AgencyId, Level, bool, Verification, Option<NaiveDate>, Stage);
+
 /// The duties that new items are born with, by the plan in hand. They depend on a few facts only, which many items
 /// share: each combination is drawn once.
 #[derive(Debug)]
 pub(super) struct Births<'a> {
     plans: &'a Plans,
     tree: &'a Agencies,
-    drawn: HashMap<(AgencyId, Level, bool, Verification, Option<NaiveDate>, Stage), Vec<DutyRecord>>,
+    drawn: HashMap<Birth, Vec<DutyRecord>>,
 }
 
 impl<'a> Births<'a> {

@@ -83,7 +83,7 @@ impl Register {
                     write.change_source(&Source { status: SourceStatus::Amended, amended: Some(on), ..source })?;
                 }
                 (Some(source), "repealed") => {
-                    write.change_source(&Source { status: SourceStatus::Repealed, ..source })?
+                    write.change_source(&Source { status: SourceStatus::Repealed, ..source })?;
                 }
                 _ => {}
             }

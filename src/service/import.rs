@@ -112,7 +112,7 @@ pub fn try_file(path: &Path, reading: &Options, mut tell: impl FnMut(Event<'_>))
             Piece::Entry(entry) => tell(Event::Item { entry, action: Action::Create, changes: Vec::new() }),
             Piece::Notice(notice) => tell(Event::Notice(notice)),
             Piece::Rejected(row) => {
-                tell(Event::Rejected { place: &row.place, reason: both(|lang| row.reason.say(lang)) })
+                tell(Event::Rejected { place: &row.place, reason: both(|lang| row.reason.say(lang)) });
             }
         }
         Ok::<(), ReadError>(())

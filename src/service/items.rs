@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::duties::{self, Births};
 use super::{Register, Result};
 use crate::domain::agency::Level;
-use crate::domain::cite::parse_citations;
+use crate::domain::cite::citations;
 use crate::domain::ids::{AgencyId, BatchId, ItemId};
-use crate::domain::item::{Citation, ClauseRole, ItemText, Verification, identity, text_identity};
+use crate::domain::item::{ClauseRole, ItemText, Verification, identity, text_identity};
 use crate::domain::kind::Kind;
 use crate::domain::label::Term;
 use crate::domain::stage::{Act, decide};
@@ -114,13 +114,13 @@ impl Register {
                 words!("处罚事项写违法行为。", "For a penalty, write the violation."),
             ));
         }
-        let mut citations = citations_of(&form.basis, ClauseRole::Authority);
-        citations.extend(citations_of(&form.duty, ClauseRole::Duty));
+        let mut cited = citations(&form.basis, "", ClauseRole::Authority);
+        cited.extend(citations(&form.duty, "", ClauseRole::Duty));
         let text = ItemText {
             code: form.code.trim().to_owned(),
             title: form.title.trim().to_owned(),
             kind: form.kind,
-            citations,
+            citations: cited,
         };
         self.list_item(&NewEntry {
             agency: agency.id,
@@ -292,26 +292,6 @@ const fn verb_of(act: Act) -> &'static str {
         Act::Revise => "baseline.revise",
         Act::Repeal => "baseline.repeal",
     }
-}
-
-/// The citations that a text names, one a clause; a source named without a clause gives one.
-#[must_use]
-pub fn citations_of(words: &str, role: ClauseRole) -> Vec<Citation> {
-    parse_citations(words)
-        .into_iter()
-        .flat_map(|cited| {
-            let (title, written) = (cited.title, cited.written);
-            let clauses: Vec<_> =
-                if cited.clauses.is_empty() { vec![None] } else { cited.clauses.into_iter().map(Some).collect() };
-            clauses.into_iter().map(move |clause| Citation {
-                role,
-                source: None,
-                title: title.clone(),
-                clause,
-                written: written.clone(),
-            })
-        })
-        .collect()
 }
 
 /// The identity of an item by its words.

@@ -8,7 +8,7 @@ use crate::domain::baseline::Baseline;
 use crate::domain::ids::{BatchId, ItemId};
 use crate::domain::item::Verification;
 use crate::domain::label::Term;
-use crate::domain::procedure::{Step, missing, out_of_order};
+use crate::domain::procedure::{BEFORE_PUBLICATION, Step, missing, out_of_order};
 use crate::domain::stage::{Act, Stage, decide};
 use crate::i18n::{Failure, Words};
 use crate::store::{Done, Entry, ItemState, Life, NewVersion, Published, StoreError, Write};
@@ -248,7 +248,8 @@ fn procedure_gate(write: &Write<'_>, state: &ItemState, life: &Life, on: NaiveDa
             words!("请核对日期。", "Check the days."),
         ));
     }
-    let last = steps.iter().map(|step| step.on).chain(life.approved_on).max();
+    let day = |step: &Step| steps.iter().rev().find(|record| record.step == *step).map(|record| record.on);
+    let last = BEFORE_PUBLICATION.iter().filter_map(day).chain(life.approved_on).max();
     if let Some(last) = last.filter(|last| *last > on) {
         return Err(Failure::refused(
             words!(

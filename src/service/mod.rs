@@ -21,6 +21,7 @@ mod transfer;
 mod trouble;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
+pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
 pub use duties::Plans;
 pub use events::{EventForm, EventView};
 pub use files::{read_table, read_text, write_whole};

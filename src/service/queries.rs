@@ -36,7 +36,7 @@ pub struct ItemView {
     pub line: ItemLine,
     /// Versions, oldest first.
     pub versions: Vec<Version>,
-    /// Steps of the newest version, by day.
+    /// Steps of the newest version, in the order in which they were recorded.
     pub steps: Vec<StepRecord>,
     /// Duties.
     pub duties: Vec<DutyRow>,

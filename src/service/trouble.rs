@@ -47,14 +47,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
                 "Keep a copy of the file, then restore the newest backup with cailiang restore; cailiang doctor tells more."
             ),
         ),
-        StoreError::ReadOnly(path) => (
-            Usage,
-            words!("{} 不能写入。", "{} cannot be written to.", path.display()),
-            words!(
-                "请检查文件夹的权限，或用 --db 换一个位置。",
-                "Check the rights of the folder, or name another place with --db."
-            ),
-        ),
+        StoreError::ReadOnly(path) => read_only(&path),
         StoreError::Full => (
             Internal,
             words!("磁盘已满，登记库保持原样。", "The disk is full. The register is as it was."),
@@ -65,6 +58,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             words!("另一个程序正在写登记库。", "Another program is writing to the register."),
             words!("请稍后再试。", "Try again in a moment."),
         ),
+        StoreError::OpenElsewhere(path) => care::open_elsewhere(&path),
         StoreError::NetworkDrive { path, kind } => network_drive(&path, &kind),
         StoreError::Conflict => (
             Busy,
@@ -95,14 +89,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
         StoreError::Cancelled => {
             (Refused, words!("已取消，登记库保持原样。", "Cancelled. The register is as it was."), Words::default())
         }
-        StoreError::Corrupt { record, id, why } => (
-            Internal,
-            words!(
-                "登记库里有读不懂的值（{record} {id}：{why}）。",
-                "The register holds a value that does not read ({record} {id}: {why})."
-            ),
-            words!("请运行 cailiang doctor。", "Run cailiang doctor."),
-        ),
+        StoreError::Corrupt { record, id, why } => corrupt(record, id, &why),
         StoreError::File(error) => (
             Internal,
             words!("文件读写出错：{error}。", "Reading or writing a file failed: {error}."),
@@ -117,6 +104,32 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
             words!("请运行 cailiang doctor。", "Run cailiang doctor."),
         ),
     }
+}
+
+fn read_only(path: &std::path::Path) -> (FailureKind, Words, Words) {
+    (
+        FailureKind::Usage,
+        if path.as_os_str().is_empty() {
+            words!("登记库不能写入。", "The register cannot be written to.")
+        } else {
+            words!("{} 不能写入。", "{} cannot be written to.", path.display())
+        },
+        words!(
+            "请检查文件夹的权限，或用 --db 换一个位置。",
+            "Check the rights of the folder, or name another place with --db."
+        ),
+    )
+}
+
+fn corrupt(record: &str, id: i64, why: &str) -> (FailureKind, Words, Words) {
+    (
+        FailureKind::Internal,
+        words!(
+            "登记库里有读不懂的值（{record} {id}：{why}）。",
+            "The register holds a value that does not read ({record} {id}: {why})."
+        ),
+        words!("请运行 cailiang doctor。", "Run cailiang doctor."),
+    )
 }
 
 fn newer(found: i64, known: i64) -> (FailureKind, Words, Words) {

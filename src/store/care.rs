@@ -1,27 +1,55 @@
-//! Whether a register is sound, and making anew what is derived.
-//!
-//! An examination reads and never mends. What is mended is derived data only (counts, what items show of their
-//! duties, the search queue), so that no trail entry is due: nothing that a person entered is ever touched here.
+//! Whether a register is sound: an examination reads, tells, and never mends.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use chrono::NaiveDate;
+use rusqlite::{Connection, Transaction};
 use sha2::{Digest, Sha256};
 
 use super::Store;
-use super::error::Result;
+use super::derived;
+use super::dump::{TABLES, each_row};
+use super::error::{Result, StoreError};
 use super::items;
 use super::row::{number, owned, text};
 use super::trail::{self, Chain, Head};
+use crate::domain::agency::{AgencyForm, Level};
 use crate::domain::baseline::{content_hash, hex};
+use crate::domain::duty::DutyRule;
 use crate::domain::ids::ItemId;
+use crate::domain::item::{ClauseRole, DutyState, Verification};
+use crate::domain::kind::Kind;
+use crate::domain::label::Term;
+use crate::domain::procedure::Step;
+use crate::domain::source::{Rank, SourceStatus};
+use crate::domain::stage::Stage;
 
 /// At most so many flaws of one kind are told: the first ones lead to the cause.
-const FEW: usize = 20;
+pub(super) const FEW: usize = 20;
 
 /// Something that is not as it must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
     /// The engine's own examination of the file says so.
     File(String),
+    /// A value does not read back.
+    Corrupt {
+        /// Which table.
+        record: &'static str,
+        /// Which of its rows, in the order of its key, from 1.
+        id: i64,
+        /// Column and value.
+        why: String,
+    },
+    /// Words that are no term, or no day, where one must stand.
+    Unknown {
+        /// In which table.
+        table: &'static str,
+        /// In which column.
+        column: &'static str,
+        /// The words.
+        words: String,
+    },
+    /// There is no row for the register itself.
+    NoRegister,
     /// A value of a row that is loaded is of the wrong form.
     Value {
         /// Which table.
@@ -81,8 +109,10 @@ pub enum Flaw {
 crate::terms! {
     /// What is examined, each by itself.
     pub enum Exam {
-        /// The file: pages, indexes, forms of values.
+        /// The file: pages and indexes.
         File = "file", "数据库文件", "database file";
+        /// Values that are not of their column's form.
+        Values = "values", "字段的值", "values";
         /// Rows that refer to others.
         References = "references", "记录之间的引用", "references between records";
         /// The chain of the trail.
@@ -109,22 +139,16 @@ impl Store {
         let sql = "SELECT coalesce(sum(last_id - first_id + 1), 0) FROM search_queue";
         Ok(self.db.query_row(sql, [], |row| row.get(0))?)
     }
-
-    /// Makes anew everything that is derived: counts, what items show of their duties, the search queue.
-    pub fn rebuild(&mut self) -> Result<()> {
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.execute_batch(&format!(
-            "UPDATE item SET duty_state = s.duty_state, next_due = s.next_due FROM ({DUTIES_OF_ITEMS}) s
-             WHERE s.id = item.id AND (item.duty_state, item.next_due) <> (s.duty_state, s.next_due)"
-        ))?;
-        rebuild(&tx)?;
-        tx.commit()?;
-        Ok(())
-    }
 }
 
 /// The first flaw of a register that was just loaded and whose trail must end like this.
 pub(super) fn first_flaw(tx: &Transaction<'_>, told: &Head) -> Result<Option<Flaw>> {
+    if tx.query_row("SELECT count(*) FROM register", [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(Some(Flaw::NoRegister));
+    }
+    if let Some(flaw) = unknown_words(tx)?.into_iter().next() {
+        return Ok(Some(flaw));
+    }
     for exam in [Exam::References, Exam::Trail, Exam::Contents, Exam::Evidence, Exam::Items] {
         if let Some(flaw) = examine(tx, exam)?.into_iter().next() {
             return Ok(Some(flaw));
@@ -134,23 +158,10 @@ pub(super) fn first_flaw(tx: &Transaction<'_>, told: &Head) -> Result<Option<Fla
     Ok((found != *told).then(|| Flaw::Head { found, told: told.clone() }))
 }
 
-/// Counts anew and queues every item for the search index.
-pub(super) fn rebuild(tx: &Transaction<'_>) -> Result<()> {
-    for (tally, counted) in TALLIES {
-        tx.execute(&format!("DELETE FROM {tally}"), [])?;
-        tx.execute(&format!("INSERT INTO {tally} {counted}"), [])?;
-    }
-    tx.execute_batch(
-        "INSERT INTO item_search (item_search) VALUES ('delete-all');
-         DELETE FROM search_queue;
-         INSERT INTO search_queue (first_id, last_id) SELECT min(id), max(id) FROM item HAVING count(*) > 0;",
-    )?;
-    Ok(())
-}
-
 pub(super) fn examine(db: &Connection, exam: Exam) -> Result<Vec<Flaw>> {
     match exam {
         Exam::File => file(db),
+        Exam::Values => values(db),
         Exam::References => references(db),
         Exam::Trail => Ok(match trail::verify(db)? {
             Chain::Whole(_) => Vec::new(),
@@ -159,7 +170,7 @@ pub(super) fn examine(db: &Connection, exam: Exam) -> Result<Vec<Flaw>> {
         Exam::Contents => contents(db),
         Exam::Evidence => evidence(db),
         Exam::Items => unvouched(db),
-        Exam::Derived => derived(db),
+        Exam::Derived => derived::flaws(db),
     }
 }
 
@@ -172,6 +183,96 @@ fn file(db: &Connection) -> Result<Vec<Flaw>> {
         if found != "ok" {
             flaws.push(Flaw::File(found));
         }
+    }
+    Ok(flaws)
+}
+
+/// Whether words may stand in a column.
+type Fits = fn(&str) -> bool;
+
+/// Columns that hold the identifier of a term.
+const TERMS: &[(&str, &str, Fits)] = &[
+    ("agency", "form", known::<AgencyForm>),
+    ("agency", "level", known::<Level>),
+    ("source", "rank", known::<Rank>),
+    ("source", "status", known::<SourceStatus>),
+    ("item", "kind", known::<Kind>),
+    ("item", "level", known::<Level>),
+    ("item", "verification", known::<Verification>),
+    ("item", "stage", known::<Stage>),
+    ("item", "duty_state", known::<DutyState>),
+    ("citation", "role", known::<ClauseRole>),
+    ("step", "step", known::<Step>),
+    ("duty", "rule", known::<DutyRule>),
+    ("duty", "closed", is_closing),
+    ("duty_history", "closed", is_closing),
+    ("item_history", "verification", known::<Verification>),
+    ("item_history", "stage", known::<Stage>),
+];
+
+/// Columns that hold a day, or nothing.
+const DAYS: &[(&str, &[&str])] = &[
+    ("register", &["opened_on"]),
+    ("source", &["promulgated", "effective", "amended"]),
+    ("source_version", &["effective"]),
+    ("batch", &["created_on", "published_on"]),
+    ("item", &["listed_on", "next_due"]),
+    (
+        "version",
+        &["created_on", "submitted_on", "accepted_on", "approved_on", "published_on", "in_force_from", "in_force_to"],
+    ),
+    ("step", &["on_day", "from_day"]),
+    ("event", &["on_day"]),
+    ("duty", &["starts", "original_due", "due", "closed_on"]),
+    ("duty_history", &["on_day", "due", "closed_on"]),
+    ("item_history", &["on_day"]),
+    ("training", &["on_day"]),
+    ("received", &["on_day"]),
+];
+
+fn known<T: Term>(id: &str) -> bool {
+    T::from_id(id).is_some()
+}
+
+fn is_closing(id: &str) -> bool {
+    matches!(id, "open" | "done" | "waived")
+}
+
+fn is_day(words: &str) -> bool {
+    words.is_empty() || words.parse::<NaiveDate>().is_ok()
+}
+
+/// Words that are no term and no day where one must stand: the register could not be worked with.
+fn unknown_words(db: &Connection) -> Result<Vec<Flaw>> {
+    let days =
+        DAYS.iter().flat_map(|(table, columns)| columns.iter().map(move |column| (*table, *column, is_day as _)));
+    let mut flaws = Vec::new();
+    for (table, column, fits) in TERMS.iter().copied().chain(days) {
+        let mut statement =
+            db.prepare(&format!("SELECT DISTINCT {column} FROM {table} WHERE typeof({column}) = 'text'"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let words = text(row, 0)?;
+            if !fits(words) {
+                flaws.push(Flaw::Unknown { table, column, words: words.to_owned() });
+            }
+        }
+    }
+    flaws.truncate(FEW);
+    Ok(flaws)
+}
+
+/// Values that do not read back: of each table the first that is not of its column's form, and unknown words.
+fn values(db: &Connection) -> Result<Vec<Flaw>> {
+    let mut flaws = Vec::new();
+    for table in TABLES {
+        match each_row(db, table, "1 = 1", |_| Ok(())) {
+            Err(StoreError::Corrupt { record, id, why }) => flaws.push(Flaw::Corrupt { record, id, why }),
+            other => other?,
+        }
+    }
+    if flaws.is_empty() {
+        flaws = unknown_words(db)?;
     }
     Ok(flaws)
 }
@@ -237,51 +338,5 @@ fn unvouched(db: &Connection) -> Result<Vec<Flaw>> {
             flaws.push(Flaw::Item(id));
         }
     }
-    Ok(flaws)
-}
-
-/// The tables of counts, each with the question that gives its rows.
-const TALLIES: [(&str, &str); 2] = [
-    (
-        "item_tally",
-        "SELECT agency_id, kind, level, stage, in_force_no > 0, duty_state, next_due, count(*) FROM item
-         GROUP BY 1, 2, 3, 4, 5, 6, 7",
-    ),
-    (
-        "duty_tally",
-        "SELECT agency_id, rule, year,
-           CASE closed WHEN 'open' THEN CASE WHEN begun = 1 THEN 'begun' ELSE 'idle' END
-             WHEN 'done' THEN CASE WHEN closed_on > due THEN 'done_late' ELSE 'done' END ELSE closed END,
-           CASE closed WHEN 'open' THEN coalesce(due, '') ELSE '' END, count(*) FROM duty GROUP BY 1, 2, 3, 4, 5",
-    ),
-];
-
-/// What the duties of each item come to: [`super::duties::summary`] for all items at once.
-const DUTIES_OF_ITEMS: &str = "
-SELECT i.id, coalesce(w.next_due, '') AS next_due,
-  CASE w.weight WHEN 5 THEN 'begun' WHEN 4 THEN 'idle' WHEN 3 THEN 'done_late' WHEN 2 THEN 'done' WHEN 1 THEN 'waived'
-    ELSE 'none' END AS duty_state
-FROM item i LEFT JOIN (SELECT item_id,
-    max(CASE closed WHEN 'waived' THEN 1 WHEN 'done' THEN CASE WHEN closed_on > due THEN 3 ELSE 2 END
-      ELSE CASE WHEN begun = 1 THEN 5 ELSE 4 END END) AS weight,
-    min(CASE closed WHEN 'open' THEN due END) AS next_due
-  FROM duty WHERE item_id IS NOT NULL GROUP BY item_id) w ON w.item_id = i.id";
-
-fn derived(db: &Connection) -> Result<Vec<Flaw>> {
-    let mut flaws = Vec::new();
-    for (tally, counted) in TALLIES {
-        let differs = format!(
-            "SELECT EXISTS (SELECT * FROM {tally} EXCEPT {counted}) OR EXISTS ({counted} EXCEPT SELECT * FROM {tally})"
-        );
-        if db.query_row(&differs, [], |row| row.get(0))? {
-            flaws.push(Flaw::Tally(tally));
-        }
-    }
-    let mut statement = db.prepare(&format!(
-        "SELECT i.id FROM item i JOIN ({DUTIES_OF_ITEMS}) s ON s.id = i.id
-         WHERE (i.duty_state, i.next_due) <> (s.duty_state, s.next_due) ORDER BY i.id LIMIT {FEW}"
-    ))?;
-    let items = statement.query_map([], |row| row.get(0).map(|id| Flaw::Duties(ItemId(id))))?;
-    flaws.extend(items.collect::<rusqlite::Result<Vec<_>>>()?);
     Ok(flaws)
 }

@@ -104,14 +104,14 @@ impl Writing<'_> {
 
     fn field(&mut self, on: &On) -> String {
         match on {
-            On::Kind(values) => self.terms("i.kind", values),
-            On::Stage(values) => self.terms("i.stage", values),
-            On::Level(values) => self.terms("i.level", values),
-            On::Verification(values) => self.terms("i.verification", values),
-            On::Standing(values) => self.terms(self.standing(), values),
-            On::Duty(values) if self.over == Over::Duties => self.terms("d.rule", values),
+            On::Kind(values) => terms("i.kind", values),
+            On::Stage(values) => terms("i.stage", values),
+            On::Level(values) => terms("i.level", values),
+            On::Verification(values) => terms("i.verification", values),
+            On::Standing(values) => terms(self.standing(), values),
+            On::Duty(values) if self.over == Over::Duties => terms("d.rule", values),
             On::Duty(values) => {
-                let rules = self.terms("o.rule", values);
+                let rules = terms("o.rule", values);
                 format!("EXISTS (SELECT 1 FROM duty o WHERE o.item_id = i.id AND {rules})")
             }
             On::InForce(true) => "i.in_force_no > 0".to_owned(),
@@ -143,11 +143,6 @@ impl Writing<'_> {
             Over::Items => "nullif(i.next_due, '')",
             Over::Duties => "d.due",
         }
-    }
-
-    fn terms<T: Term>(&self, column: &str, values: &[T]) -> String {
-        let ids: Vec<String> = values.iter().map(|value| format!("'{}'", value.id())).collect();
-        format!("({column}) IN ({})", ids.join(", "))
     }
 
     fn text(&mut self, field: TextField, matching: Matching, words: &str) -> String {
@@ -261,4 +256,10 @@ fn clause_is(clause: Clause, matching: Matching) -> String {
         .map(|(name, value)| format!("c.{name} = {value}"))
         .collect();
     format!("({})", tests.join(" AND "))
+}
+
+/// The column is one of these terms; their identifiers are our own words.
+fn terms<T: Term>(column: &str, values: &[T]) -> String {
+    let ids: Vec<String> = values.iter().map(|value| format!("'{}'", value.id())).collect();
+    format!("({column}) IN ({})", ids.join(", "))
 }

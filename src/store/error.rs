@@ -36,6 +36,9 @@ pub enum StoreError {
     /// Another program holds the file.
     #[error("locked by another program")]
     Locked,
+    /// Another program has the register open, which must be had alone for this.
+    #[error("{0} is open elsewhere")]
+    OpenElsewhere(PathBuf),
     /// The file lies on a network file system, on which locks cannot be trusted.
     #[error("{path} is on the network file system {kind}")]
     NetworkDrive {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Result, StoreError};
-use super::{Store, schema, search};
+use super::{Store, copy, schema, search};
 
 /// How long to wait for another program that holds the file.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -32,21 +32,6 @@ impl Store {
         Ok(Self { db, path: path.to_owned() })
     }
 
-    /// Takes away a register that was made in vain, with the files beside it.
-    pub fn discard(self) -> Result<()> {
-        let Self { db, path } = self;
-        db.close().map_err(|(_, error)| error)?;
-        for ending in ["", "-wal", "-shm"] {
-            let mut file = path.clone().into_os_string();
-            file.push(ending);
-            match std::fs::remove_file(file) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
     /// A register that lives in memory only.
     pub fn in_memory() -> Result<Self> {
         let db = Connection::open_in_memory()?;
@@ -55,23 +40,43 @@ impl Store {
         Ok(Self { db, path: ":memory:".into() })
     }
 
-    /// Opens an existing register, upgrading it where it is older: a copy is kept beside it first.
+    /// Opens an existing register, upgrading it where it is older: a copy is kept beside it first. An upgrade is refused
+    /// while another program, an older one, has the register open.
     pub fn open(path: &Path) -> Result<Self> {
+        Self::open_knowing(path, schema::UPGRADES)
+    }
+
+    fn open_knowing(path: &Path, upgrades: &[&str]) -> Result<Self> {
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
         }
         refuse_network(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut db = Connection::open_with_flags(path, flags).map_err(|error| placed(error.into(), path))?;
-        let found = schema::version(&db).map_err(|error| placed(error, path))?;
-        prepare(&db).map_err(|error| placed(error, path))?;
-        if found < schema::newest() {
-            let kept = path.with_extension(format!("v{found}.db"));
-            db.backup("main", &kept, None::<fn(rusqlite::backup::Progress)>)?;
-            schema::upgrade(&mut db, found).map_err(|error| placed(error, path))?;
+        let connect = || Connection::open_with_flags(path, flags).map_err(|error| placed(error.into(), path));
+        let mut db = connect()?;
+        let version = |db: &Connection| schema::version(db, upgrades).map_err(|error| placed(error, path));
+        if version(&db)? < schema::newest(upgrades) {
+            drop(db);
+            upgrade(path, upgrades)?;
+            db = connect()?;
         }
+        prepare(&db).map_err(|error| placed(error, path))?;
         Ok(Self { db, path: path.to_owned() })
     }
+}
+
+/// Keeps a copy as `NAME.v1.db` and runs the upgrades that are missing, with everybody kept out.
+fn upgrade(path: &Path, upgrades: &[&str]) -> Result<()> {
+    let mut db = copy::alone(path)?;
+    // Another program of this version may have been faster.
+    let found = schema::version(&db, upgrades).map_err(|error| placed(error, path))?;
+    if found == schema::newest(upgrades) {
+        return Ok(());
+    }
+    let names = std::iter::once(format!("v{found}.db")).chain((2..).map(|n| format!("v{found}-{n}.db")));
+    let kept = names.map(|name| path.with_extension(name)).find(|kept| !kept.exists());
+    copy::copy(&db, &kept.unwrap_or_else(|| path.with_extension("old.db")))?;
+    schema::upgrade(&mut db, found, upgrades).map_err(|error| placed(error, path))
 }
 
 fn prepare(db: &Connection) -> Result<()> {
@@ -90,7 +95,7 @@ fn prepare(db: &Connection) -> Result<()> {
 }
 
 /// Names the file in errors for which the engine leaves it out.
-fn placed(error: StoreError, path: &Path) -> StoreError {
+pub(super) fn placed(error: StoreError, path: &Path) -> StoreError {
     match error {
         StoreError::ReadOnly(_) => StoreError::ReadOnly(path.to_owned()),
         StoreError::Foreign(_) => StoreError::Foreign(path.to_owned()),
@@ -102,7 +107,7 @@ fn placed(error: StoreError, path: &Path) -> StoreError {
 }
 
 /// Refuses a place on a network file system, where the system tells (Linux).
-fn refuse_network(path: &Path) -> Result<()> {
+pub(super) fn refuse_network(path: &Path) -> Result<()> {
     let Ok(mounts) = std::fs::read_to_string("/proc/self/mounts") else { return Ok(()) };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Ok(folder) = folder.canonicalize() else { return Ok(()) };
@@ -129,6 +134,107 @@ fn network_mount<'m>(mounts: &'m str, folder: &Path) -> Option<&'m str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::{Done, Entry, Exam, Stamp};
+
+    /// What a program of the next version would bring along.
+    const NEXT: &[&str] = &["ALTER TABLE setting ADD COLUMN since TEXT NOT NULL DEFAULT ''"];
+
+    fn set(store: &mut Store, value: &str) -> Result<()> {
+        let day = chrono::NaiveDate::from_ymd_opt(2023, 9, 20).unwrap();
+        let at = "2023-09-20T10:00:00+08:00".to_owned();
+        let stamp = Stamp { day, at, actor: "local".to_owned(), origin: "test" };
+        store.write(&stamp, |write| {
+            write.set_setting("key", value, "")?;
+            let detail = serde_json::json!({ "new": value });
+            Ok(Done::Wrote((), Entry { verb: "setting", record: "setting", record_id: 0, detail }))
+        })
+    }
+
+    fn user_version(path: &Path) -> i64 {
+        let db = Connection::open(path).unwrap();
+        db.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn an_older_register_is_kept_and_upgraded() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.db");
+        let mut store = Store::create(&path).unwrap();
+        set(&mut store, "before").unwrap();
+        drop(store);
+        for kept in ["register.v1.db", "register.v1-2.db"] {
+            let newer = Store::open_knowing(&path, NEXT).unwrap();
+            assert_eq!(newer.setting("key").unwrap().as_deref(), Some("before"));
+            assert_eq!(newer.examine(Exam::Trail).unwrap(), []);
+            assert_eq!(user_version(&path), 2);
+            assert!(matches!(Store::open(&path), Err(StoreError::Newer { found: 2, known: 1 })));
+            drop(newer);
+            let older = folder.path().join(kept);
+            assert_eq!(user_version(&older), 1);
+            std::fs::copy(&older, &path).unwrap();
+            assert_eq!(Store::open(&path).unwrap().setting("key").unwrap().as_deref(), Some("before"));
+        }
+    }
+
+    #[test]
+    fn an_upgrade_is_refused_while_an_older_program_has_the_register_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.db");
+        let mut older = Store::create(&path).unwrap();
+        assert!(matches!(Store::open_knowing(&path, NEXT), Err(StoreError::OpenElsewhere(place)) if place == path));
+        assert_eq!(user_version(&path), 1);
+        assert!(!folder.path().join("register.v1.db").exists());
+        set(&mut older, "still at work").unwrap();
+        drop(older);
+        let newer = Store::open_knowing(&path, NEXT).unwrap();
+        assert_eq!(newer.setting("key").unwrap().as_deref(), Some("still at work"));
+        // Two programs of the new version work side by side again.
+        let mut other = Store::open_knowing(&path, NEXT).unwrap();
+        set(&mut other, "side by side").unwrap();
+        assert_eq!(newer.setting("key").unwrap().as_deref(), Some("side by side"));
+    }
+
+    #[test]
+    fn an_upgrade_that_fails_leaves_the_register_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.db");
+        set(&mut Store::create(&path).unwrap(), "before").unwrap();
+        let broken = &["CREATE TABLE extra (id BIGINT); CREATE TABLE extra (id BIGINT)"];
+        Store::open_knowing(&path, broken).unwrap_err();
+        let mut store = Store::open(&path).unwrap();
+        assert!(!store.db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'extra'").unwrap().exists([]).unwrap());
+        set(&mut store, "after").unwrap();
+    }
+
+    #[test]
+    fn a_full_disk_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::create(&folder.path().join("register.db")).unwrap();
+        set(&mut store, "before").unwrap();
+        let pages: i64 = store.db.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        let limit: i64 = store.db.pragma_update_and_check(None, "max_page_count", pages, |row| row.get(0)).unwrap();
+        assert_eq!(limit, pages);
+        assert!(matches!(set(&mut store, &"long".repeat(10_000)), Err(StoreError::Full)));
+        assert_eq!(store.setting("key").unwrap().as_deref(), Some("before"));
+        for exam in [Exam::File, Exam::Trail, Exam::Derived] {
+            assert_eq!(store.examine(exam).unwrap(), []);
+        }
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_written_to_can_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.db");
+        set(&mut Store::create(&path).unwrap(), "before").unwrap();
+        let db = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        prepare(&db).unwrap();
+        let mut store = Store { db, path };
+        assert_eq!(store.setting("key").unwrap().as_deref(), Some("before"));
+        assert!(matches!(set(&mut store, "after"), Err(StoreError::ReadOnly(_))));
+        let nowhere = folder.path().join("none").join("backup.db");
+        assert!(matches!(store.backup(&nowhere), Err(StoreError::ReadOnly(place)) if place == nowhere));
+        store.backup(&folder.path().join("backup.db")).unwrap();
+    }
 
     #[test]
     fn network_places_are_told_by_the_longest_mount() {

@@ -47,7 +47,7 @@ pub struct Evidence {
 }
 
 impl Store {
-    /// Steps of a version, and of the batch it stands in, by day.
+    /// Steps of a version, and of the batch it stands in, in the order in which they were recorded.
     pub fn steps(&self, item: ItemId, version_no: i64, batch: Option<BatchId>) -> Result<Vec<StepRecord>> {
         steps(&self.db, item, version_no, batch)
     }
@@ -160,7 +160,7 @@ fn steps(db: &Connection, item: ItemId, version_no: i64, batch: Option<BatchId>)
         "SELECT id, step, on_day, from_day, number, note FROM step WHERE item_id = ?1 AND version_no = ?2
          UNION ALL
          SELECT id, step, on_day, from_day, number, note FROM step WHERE batch_id = ?3
-         ORDER BY 3, 1",
+         ORDER BY 1",
     )?;
     let mut rows = statement.query(params![item.0, version_no, batch.map(|id| id.0)])?;
     let mut steps = Vec::new();

@@ -14,39 +14,40 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 pub const APPLICATION_ID: i64 = 0x4341_494c;
 
 /// Upgrade n (from 1) leads from version n to n + 1.
-const UPGRADES: &[&str] = &[];
+pub const UPGRADES: &[&str] = &[];
 
-/// The version that this program writes.
+/// The version that a program with these upgrades writes.
 #[must_use]
-pub fn newest() -> i64 {
-    i64::try_from(UPGRADES.len()).unwrap_or(i64::MAX).saturating_add(1)
+pub fn newest(upgrades: &[&str]) -> i64 {
+    i64::try_from(upgrades.len()).unwrap_or(i64::MAX).saturating_add(1)
 }
 
 /// Creates everything in an empty database.
 pub fn create(db: &Connection) -> Result<()> {
     db.execute_batch(SCHEMA)?;
     db.pragma_update(None, "application_id", APPLICATION_ID)?;
-    db.pragma_update(None, "user_version", newest())?;
+    db.pragma_update(None, "user_version", newest(UPGRADES))?;
     Ok(())
 }
 
-/// The version of a database; errors if it is not a register or newer than this program.
-pub fn version(db: &Connection) -> Result<i64> {
+/// The version of a database; errors if it is not a register or newer than a program with these upgrades.
+pub fn version(db: &Connection, upgrades: &[&str]) -> Result<i64> {
     let mark: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if mark != APPLICATION_ID {
         return Err(StoreError::Foreign(db.path().unwrap_or_default().into()));
     }
-    if found > newest() {
-        return Err(StoreError::Newer { found, known: newest() });
+    let known = newest(upgrades);
+    if found > known {
+        return Err(StoreError::Newer { found, known });
     }
     Ok(found)
 }
 
 /// Runs the upgrades that are missing after `found`.
-pub fn upgrade(db: &mut Connection, found: i64) -> Result<()> {
+pub fn upgrade(db: &mut Connection, found: i64, upgrades: &[&str]) -> Result<()> {
     let done = usize::try_from(found - 1).unwrap_or(0);
-    for (sql, to) in UPGRADES.iter().zip(2_i64..).skip(done) {
+    for (sql, to) in upgrades.iter().zip(2_i64..).skip(done) {
         let step = db.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
         step.execute_batch(sql)?;
         step.pragma_update(None, "user_version", to)?;
@@ -80,9 +81,9 @@ mod tests {
         create(&fresh).unwrap();
         let mut grown = Connection::open_in_memory().unwrap();
         grown.execute_batch(FIRST).unwrap();
-        upgrade(&mut grown, 1).unwrap();
+        upgrade(&mut grown, 1, UPGRADES).unwrap();
         assert_eq!(described(&fresh), described(&grown));
-        assert_eq!(version(&fresh).unwrap(), newest());
+        assert_eq!(version(&fresh, UPGRADES).unwrap(), newest(UPGRADES));
     }
 
     #[test]

@@ -118,7 +118,7 @@ impl Store {
             At::Now => Rows::Tally,
         };
         let by: Vec<&str> = keys.iter().filter_map(|key| column(of, *key, rows)).collect();
-        let columns: String = by.iter().map(|column| format!("{column}, ")).collect();
+        let columns = if by.is_empty() { String::new() } else { by.join(", ") + ", " };
         let group =
             if by.is_empty() { String::new() } else { format!("GROUP BY {0} ORDER BY {0}", ordinals(by.len())) };
         let sql = format!("SELECT {columns}{} AND {} {group}", selection(of, rows), found.sql);

@@ -53,6 +53,12 @@ pub(super) fn head(db: &Connection) -> Result<Head> {
     Ok(last.unwrap_or_default())
 }
 
+/// Hash of the entry with this number.
+pub(super) fn hash(db: &Connection, seq: i64) -> Result<Option<String>> {
+    let mut statement = db.prepare_cached("SELECT hash FROM trail WHERE seq = ?1")?;
+    Ok(statement.query_row([seq], |row| row.get(0)).optional()?)
+}
+
 /// Appends one entry after `head`. `digest` covers the history rows of this write.
 pub(super) fn append(db: &Connection, head: &Head, stamp: &Stamp, entry: &Entry, digest: &str) -> Result<()> {
     let seq = head.count + 1;
@@ -172,6 +178,11 @@ impl Store {
     /// Head of the trail: what backups and exports print.
     pub fn trail_head(&self) -> Result<Head> {
         head(&self.db)
+    }
+
+    /// Hash of the entry with this number.
+    pub fn trail_hash(&self, seq: i64) -> Result<Option<String>> {
+        hash(&self.db, seq)
     }
 
     /// Walks the whole chain.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use cailiang::domain::kind::Kind;
 use cailiang::exchange::Options;
 use cailiang::i18n::{FailureKind, Lang};
-use cailiang::service::{ImportOptions, ImportStage, NewAgency, Question, Register, parse_filter};
+use cailiang::service::{Health, ImportOptions, ImportStage, NewAgency, Question, Register, parse_filter};
 use cailiang::store::{Chain, Head, Key, Of, TABLES};
 use serde_json::{Value, json};
 
@@ -64,6 +64,18 @@ fn what_went_out_comes_back_the_same() {
             assert_eq!(count(&second).unwrap(), count(&first).unwrap(), "{note}");
         }
     }
+}
+
+#[test]
+fn the_made_up_city_is_sound_and_makes_the_round() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Register::demo(Some(&folder.path().join("a.db")), &clock()).unwrap();
+    let found = first.doctor();
+    let failed: Vec<_> = found.iter().filter(|checkup| checkup.health == Health::Failed).collect();
+    assert!(failed.is_empty(), "{failed:?}");
+    let file = export(&first);
+    let second = import(&folder.path().join("b.db"), &write(folder.path(), "a.json", &file)).unwrap();
+    assert_eq!(content(&export(&second)), content(&file));
 }
 
 #[test]
@@ -228,6 +240,19 @@ const FLAWS: &[(&str, Change, FailureKind, &str)] = &[
         "表 setting 第 2 条记录不合规则",
     ),
     (
+        "an unknown term",
+        |file| file.replacen("\"form\":\"bureau\"", "\"form\":\"office\"", 1),
+        FailureKind::Refused,
+        "表 agency 的「form」有不认识的值「office」",
+    ),
+    (
+        "no day",
+        |file| file.replacen("\"opened_on\":\"2023-09-20\"", "\"opened_on\":\"20.9.2023\"", 1),
+        FailureKind::Refused,
+        "有不认识的值「20.9.2023」",
+    ),
+    ("no register in it", without_register, FailureKind::Refused, "表 register 应有一条记录"),
+    (
         "dangling",
         |file| file.replacen("\"parent_id\":1", "\"parent_id\":99", 1),
         FailureKind::Refused,
@@ -253,6 +278,29 @@ const FLAWS: &[(&str, Change, FailureKind, &str)] = &[
         "文字或状态与其最新历史记录不符",
     ),
 ];
+
+fn without_register(file: &str) -> String {
+    let (before, rest) = file.split_once("\"register\": [").unwrap();
+    let (_, after) = rest.split_once("\n]").unwrap();
+    format!("{before}\"register\": [\n]{after}")
+}
+
+#[test]
+fn a_full_disk_is_told() {
+    struct Full;
+    impl Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let register = filled(&folder.path().join("a.db"));
+    let failure = register.export_json(&mut Full, None).unwrap_err();
+    assert!(failure.say(Lang::Zh).contains("磁盘已满"), "{}", failure.say(Lang::Zh));
+}
 
 #[test]
 fn a_flaw_leaves_everything_as_it_was() {

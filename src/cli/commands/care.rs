@@ -1,9 +1,10 @@
 //! Setting up a register, the made-up city, backups, care.
 
-use super::super::grammar::{Backup, Demo, Init, Restore};
+use super::super::grammar::{Backup, Demo, Doctor, Init, Restore};
 use super::super::out::Desk;
+use super::super::table::{Cell, Column, column};
 use crate::i18n::Failure;
-use crate::service::{NewRegister, Register, Result};
+use crate::service::{Health, NewRegister, Present, Register, Result};
 use crate::words;
 
 pub(super) fn init(desk: &mut Desk<'_, '_>, args: Init) -> Result<u8> {
@@ -67,12 +68,63 @@ pub(super) fn demo(desk: &mut Desk<'_, '_>, args: Demo) -> Result<u8> {
         }
     }
 }
-pub(super) fn backup(_desk: &mut Desk<'_, '_>, _args: Backup) -> Result<u8> {
-    todo!()
+pub(super) fn backup(desk: &mut Desk<'_, '_>, args: Backup) -> Result<u8> {
+    let register = desk.open()?;
+    let place = args.file.unwrap_or_else(|| register.backup_place());
+    let made = register.backup(&place)?;
+    let (bytes, count, head) = (made.bytes, made.head.count, &made.head.hash);
+    desk.talk(&words!(
+        "已备份到 {}（{bytes} 字节），并已打开核对。",
+        "Made the backup {} ({bytes} bytes) and verified it by opening.",
+        place.display()
+    ));
+    desk.say(&words!("留痕 {count} 条，末条 {head}", "Trail: {count} entries, head {head}"))?;
+    Ok(0)
 }
-pub(super) fn restore(_desk: &mut Desk<'_, '_>, _args: &Restore) -> Result<u8> {
-    todo!()
+
+pub(super) fn restore(desk: &mut Desk<'_, '_>, args: &Restore) -> Result<u8> {
+    let place = desk.place()?;
+    let present = if args.force { Present::KeepAside } else { Present::Refuse };
+    let restored = Register::restore(&args.file, &place, present, &desk.clock)?;
+    let count = restored.head.count;
+    desk.talk(&words!(
+        "已从 {} 恢复，留痕 {count} 条。",
+        "Restored from {}; the trail has {count} entries.",
+        args.file.display()
+    ));
+    if let Some(kept) = restored.kept {
+        desk.talk(&words!("原来的登记库存为 {}。", "The register that stood there is kept as {}.", kept.display()));
+    }
+    Ok(0)
 }
-pub(super) fn doctor(_desk: &mut Desk<'_, '_>) -> Result<u8> {
-    todo!()
+
+/// Looks whether the register is sound; the code is 1 where something is not.
+pub(super) fn doctor(desk: &mut Desk<'_, '_>, args: &Doctor) -> Result<u8> {
+    const CHECKUPS: &[Column] = &[
+        column("id", "检查", "check"),
+        column("label", "内容", "about"),
+        column("health", "结果", "result"),
+        column("found", "发现", "found"),
+        column("next", "下一步", "next step"),
+    ];
+    let place = desk.place()?;
+    if args.rebuild {
+        desk.open()?.rebuild_derived()?;
+        desk.talk(&words!("计数和搜索索引已重建。", "The counts and the search index were made anew."));
+    }
+    let checkups = crate::service::doctor(&place);
+    let sick = checkups.iter().any(|checkup| checkup.health == Health::Failed);
+    let lang = desk.lang;
+    let rows = checkups.into_iter().map(|checkup| {
+        vec![
+            Cell::Text(checkup.id.to_owned()),
+            Cell::Text(checkup.label.say(lang).to_owned()),
+            Cell::term(checkup.health),
+            Cell::Text(checkup.found.iter().map(|words| words.say(lang)).collect::<Vec<_>>().join(" ")),
+            Cell::Text(checkup.next.say(lang).to_owned()),
+        ]
+    });
+    let rows = rows.collect();
+    desk.list(CHECKUPS, rows)?;
+    Ok(u8::from(sick))
 }

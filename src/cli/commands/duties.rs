@@ -164,7 +164,7 @@ pub(super) fn event(desk: &mut Desk<'_, '_>, command: EventCommand) -> Result<u8
             desk.list(AFFECTED, rows)?;
         }
         EventCommand::Confirm { event, items } => {
-            let all = items.items.is_empty() && items.filter.is_none();
+            let all = items.named.is_empty() && items.filter.is_none();
             let view = register.find_event(EventId(event))?;
             let chosen = if all { view.affected } else { chosen(&register, &items)? };
             let count = chosen.len();

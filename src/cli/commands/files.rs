@@ -52,7 +52,7 @@ pub(super) fn import(desk: &mut Desk<'_, '_>, args: &Import) -> Result<u8> {
     match &mut register {
         None => {
             let outcome = try_file(&args.file, &options.reading, |event| report.take(&event))?;
-            report.report.close(&outcome);
+            report.lines.close(&outcome);
             let (created, rejected) = (report.counted.0, report.counted.3);
             let counts = Imported { outcome, created, updated: 0, skipped: 0, rejected, written: false };
             report.print(desk, &counts)
@@ -66,10 +66,10 @@ pub(super) fn import(desk: &mut Desk<'_, '_>, args: &Import) -> Result<u8> {
                 }
                 Ok(imported) => imported,
             };
-            report.report.close(&imported.outcome);
+            report.lines.close(&imported.outcome);
             if let Some(name) = args.save_mapping.as_deref().filter(|_| args.apply) {
                 let agency = args.agency.as_deref().unwrap_or_default();
-                register.save_mapping(agency, name, &mapping_used(&options.reading, &report.report))?;
+                register.save_mapping(agency, name, &mapping_used(&options.reading, &report.lines))?;
             }
             let code = report.print(desk, &imported)?;
             register.index_all()?;
@@ -139,7 +139,7 @@ fn mapping_used(reading: &ReadingOptions, report: &ImportReport) -> Mapping {
 
 /// The report of an import while it grows. Where it is not printed whole, only what people read is kept.
 struct Report {
-    report: ImportReport,
+    lines: ImportReport,
     whole: bool,
     lang: crate::i18n::Lang,
     updates: Vec<(String, Vec<Text>)>,
@@ -148,9 +148,9 @@ struct Report {
 
 impl Report {
     fn new(desk: &Desk<'_, '_>, args: &Import) -> Self {
-        let report = ImportReport { file: args.file.display().to_string(), ..ImportReport::default() };
+        let lines = ImportReport { file: args.file.display().to_string(), ..ImportReport::default() };
         let whole = desk.format() != Format::Table;
-        Self { report, whole, lang: desk.lang, updates: Vec::new(), counted: (0, 0, 0, 0) }
+        Self { lines, whole, lang: desk.lang, updates: Vec::new(), counted: (0, 0, 0, 0) }
     }
 
     fn take(&mut self, event: &ImportEvent<'_>) {
@@ -162,21 +162,21 @@ impl Report {
                     Action::Skip => {}
                 }
                 if self.whole {
-                    self.report.items.push(ImportLine::of(entry, *action));
+                    self.lines.items.push(ImportLine::of(entry, *action));
                 } else if *action == Action::Update && self.updates.len() < SHOWN {
                     self.updates.push((format!("{} {}", entry.text.code, entry.text.title), changes.clone()));
                 }
             }
             ImportEvent::Notice(notice) => {
                 self.counted.2 += 1;
-                if self.whole || self.report.notices.len() < SHOWN {
-                    self.report.notices.push(NoticeLine::of(notice, self.lang));
+                if self.whole || self.lines.notices.len() < SHOWN {
+                    self.lines.notices.push(NoticeLine::of(notice, self.lang));
                 }
             }
             ImportEvent::Rejected { place, reason } => {
                 self.counted.3 += 1;
-                if self.whole || self.report.rejected.len() < SHOWN {
-                    self.report.rejected.push(RejectedLine {
+                if self.whole || self.lines.rejected.len() < SHOWN {
+                    self.lines.rejected.push(RejectedLine {
                         sheet: place.sheet.to_string(),
                         row: place.row,
                         reason: reason.say(self.lang).to_owned(),
@@ -189,7 +189,7 @@ impl Report {
     fn print(&self, desk: &mut Desk<'_, '_>, imported: &Imported) -> Result<u8> {
         if self.whole {
             let out = BufWriter::new(&mut *desk.out);
-            serde_json::to_writer_pretty(out, &self.report).map_err(|error| broken(error.into()))?;
+            serde_json::to_writer_pretty(out, &self.lines).map_err(|error| broken(error.into()))?;
             writeln!(desk.out).map_err(broken)?;
         } else {
             self.print_text(desk, imported)?;
@@ -198,7 +198,7 @@ impl Report {
     }
 
     fn print_text(&self, desk: &mut Desk<'_, '_>, imported: &Imported) -> Result<()> {
-        for sheet in &self.report.sheets {
+        for sheet in &self.lines.sheets {
             desk.say(&words!(
                 "{}：{} 个事项，{} 个阶次",
                 "{}: {} items, {} tiers",
@@ -212,11 +212,11 @@ impl Report {
             let en = changes.iter().map(|text| text.en).collect::<Vec<_>>().join(", ");
             desk.say(&words!("  更新 {item}：{zh}", "  update {item}: {en}"))?;
         }
-        for notice in &self.report.notices {
+        for notice in &self.lines.notices {
             let (sheet, row, text) = (&notice.sheet, notice.row, &notice.text);
             desk.say(&words!("  {sheet} 第 {row} 行：{text}", "  {sheet} row {row}: {text}"))?;
         }
-        let more = self.counted.2 - self.report.notices.len() as u64;
+        let more = self.counted.2 - self.lines.notices.len() as u64;
         if more > 0 {
             desk.say(&words!(
                 "  另有 {more} 条提示，用 --format json 看全部。",
@@ -238,7 +238,7 @@ impl Report {
     }
 
     fn print_rejected(&self, desk: &mut Desk<'_, '_>) {
-        for row in &self.report.rejected {
+        for row in &self.lines.rejected {
             let (sheet, number, reason) = (&row.sheet, row.row, &row.reason);
             desk.talk(&words!(
                 "不能读入：{sheet} 第 {number} 行：{reason}",

@@ -96,7 +96,7 @@ pub(super) fn baseline(desk: &mut Desk<'_, '_>, command: BaselineCommand) -> Res
 /// The items that a person named, each once, in the order given; then those of the filter.
 pub(super) fn chosen(register: &Register, items: &Items) -> Result<Vec<ItemId>> {
     let mut found = Vec::new();
-    for words in &items.items {
+    for words in &items.named {
         found.push(register.find_item(words)?);
     }
     if let Some(filter) = &items.filter {
@@ -238,7 +238,7 @@ pub(super) fn step(desk: &mut Desk<'_, '_>, command: StepCommand) -> Result<u8> 
     let step = step_from_words(word.as_deref().unwrap_or_default())?;
     let record = step_record(desk, step, &args);
     let files = args.evidence.iter().map(|path| evidence(path)).collect::<Result<Vec<_>>>()?;
-    let items = Items { items: item.into_iter().collect(), filter: args.filter, dry_run: args.dry_run };
+    let items = Items { named: item.into_iter().collect(), filter: args.filter, dry_run: args.dry_run };
     let verb = step.label();
     each(desk, &items, Text::new(verb.zh, verb.en), |register, id| register.record_step(id, &record, files.clone()))
 }
@@ -280,7 +280,7 @@ pub(super) fn batch(desk: &mut Desk<'_, '_>, command: BatchCommand) -> Result<u8
     let mut register = desk.open()?;
     match command {
         BatchCommand::New { name, items } => {
-            let none = items.items.is_empty() && items.filter.is_none();
+            let none = items.named.is_empty() && items.filter.is_none();
             let chosen = if none { Vec::new() } else { chosen(&register, &items)? };
             let count = chosen.len();
             if !items.dry_run {

@@ -58,7 +58,7 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
         Command::Show(args) => show::show(desk, &args),
         Command::Backup(args) => care::backup(desk, args),
         Command::Restore(args) => care::restore(desk, &args),
-        Command::Doctor => care::doctor(desk),
+        Command::Doctor(args) => care::doctor(desk, &args),
         Command::Completions(args) => {
             let mut grammar = grammar.clone();
             clap_complete::generate(args.shell, &mut grammar, "cailiang", &mut desk.out);

@@ -200,7 +200,9 @@ impl Page {
             return;
         }
         self.heading("程序", "Procedure");
-        for step in &view.steps {
+        let mut steps: Vec<_> = view.steps.iter().collect();
+        steps.sort_by_key(|step| step.on);
+        for step in steps {
             let from = step.from.map(|from| format!("{from}—")).unwrap_or_default();
             let label = step.step.label().say(self.lang);
             self.line(&format!("  {label}　{from}{}　{} {}", step.on, step.number, step.note));

@@ -10,11 +10,12 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::super::group::{citation, read_flag};
+use super::super::group::read_flag;
 use super::super::piece::Entry;
 use super::Column;
 use crate::domain::agency::Level;
 use crate::domain::baseline::{Answer, Baseline, Factor, FineBand, Grade, Ladder, Tier, Weights};
+use crate::domain::cite::citation;
 use crate::domain::clause::Clause;
 use crate::domain::item::{Citation, ClauseRole};
 use crate::domain::kind::{Form, Kind};
@@ -211,12 +212,7 @@ fn cited<'a>(citations: &[Citation]) -> Value<'a> {
     }
     let cells: Vec<CitationCell> = citations
         .iter()
-        .map(|c| CitationCell {
-            role: c.role,
-            title: c.title.clone(),
-            clause: c.clause.clone(),
-            written: c.written.clone(),
-        })
+        .map(|c| CitationCell { role: c.role, title: c.title.clone(), clause: c.clause, written: c.written.clone() })
         .collect();
     json(&cells, false)
 }

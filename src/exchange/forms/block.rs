@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::super::group::{citations, squeeze};
+use super::super::group::squeeze;
 use super::super::heading::Role;
 use super::super::piece::{Entry, LadderRows, Place};
 use super::Label;
 use crate::domain::baseline::{Baseline, Factor, Ladder, Tier, Weights};
+use crate::domain::cite::citations;
 use crate::domain::item::{ClauseRole, ItemText};
 use crate::domain::kind::Kind;
 

@@ -4,7 +4,6 @@
 //! of its own is blank; in a text, where merges are lost, a blank cell continues what stands above it.
 
 mod cell;
-mod cite;
 mod draft;
 mod finish;
 mod ladder;
@@ -12,7 +11,6 @@ mod numbers;
 
 pub(crate) use cell::RowView;
 pub(crate) use cell::squeeze;
-pub(crate) use cite::{citation, citations};
 pub(crate) use finish::read_flag;
 
 use std::collections::HashSet;

@@ -18,7 +18,7 @@ use crate::domain::clause::Clause;
 use crate::domain::item::{Citation, ClauseRole, ItemText};
 use crate::domain::kind::Kind;
 use crate::domain::label::{Lang, Term};
-use crate::domain::measure::{Amount, Force, Measure, MeasureKind, Party, Unit};
+use crate::domain::measure::{Amount, Days, Force, Measure, MeasureKind, Party, Unit};
 use crate::domain::stage::Stage;
 use crate::exchange::columns::Facts;
 use crate::exchange::{Entry, Options, Piece, Place, ReadError, read};
@@ -102,7 +102,20 @@ fn decimal() -> impl Strategy<Value = Decimal> {
 
 fn measure() -> impl Strategy<Value = Measure> {
     (select(MeasureKind::ALL.to_vec()), select(Party::ALL.to_vec()), select(Force::ALL.to_vec()), option::of(amount()))
-        .prop_map(|(kind, party, force, amount)| Measure { kind, party, force, trigger: None, span: [0, 3], amount })
+        // Only a fine has an amount.
+        .prop_map(|(kind, party, force, amount)| (kind, party, force, amount.filter(|_| kind == MeasureKind::Fine)))
+        .prop_map(|(kind, party, force, amount)| Measure {
+            kind,
+            party,
+            force,
+            trigger: None,
+            span: [0, 3],
+            amount,
+            daily_continuous: false,
+            days: (kind == MeasureKind::Detention).then_some(Days { low: Some(5), high: None }),
+            object: matches!(kind, MeasureKind::SuspendLicence | MeasureKind::Downgrade | MeasureKind::RevokeLicence)
+                .then(|| "许可证".to_owned()),
+        })
 }
 
 fn tier() -> impl Strategy<Value = Tier> {

@@ -7,10 +7,11 @@
 mod tables;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, Row, ToSql, Transaction, TransactionBehavior, params_from_iter};
+use rusqlite::{CachedStatement, Connection, Row, ToSql, Transaction, TransactionBehavior, params_from_iter};
 
 use super::Store;
 use super::care::{self, Flaw};
+use super::derived;
 use super::error::{Result, StoreError};
 use super::trail::{self, Head};
 use crate::domain::ids::ItemId;
@@ -49,25 +50,9 @@ impl Dump<'_> {
     pub fn each_row<E: From<StoreError>>(
         &self,
         table: &Table,
-        mut take: impl FnMut(&[Cell<'_>]) -> std::result::Result<(), E>,
+        take: impl FnMut(&[Cell<'_>]) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-        let condition = if self.part { table.part } else { "1 = 1" };
-        let sql = format!("SELECT {} FROM {} WHERE {condition} ORDER BY {}", names.join(", "), table.name, table.key);
-        let mut statement = self.tx.prepare(&sql).map_err(StoreError::from)?;
-        let mut rows = statement.query([]).map_err(StoreError::from)?;
-        let mut row_no = 0;
-        while let Some(row) = rows.next().map_err(StoreError::from)? {
-            row_no += 1;
-            let mut cells = Vec::with_capacity(names.len());
-            for (at, column) in table.columns.iter().enumerate() {
-                let why = |why: String| format!("{}: {why}", column.name);
-                let corrupt = |error| StoreError::Corrupt { record: table.name, id: row_no, why: why(error) };
-                cells.push(cell(row, at, column.form).map_err(corrupt)?);
-            }
-            take(&cells)?;
-        }
-        Ok(())
+        each_row(&self.tx, table, if self.part { table.part } else { "1 = 1" }, take)
     }
 }
 
@@ -112,7 +97,7 @@ impl Store {
             tx.execute(&format!("DELETE FROM {}", table.name), []).map_err(StoreError::from)?;
         }
         let told = fill(&mut Loading { tx: &tx, insert: None, row: 0 })?;
-        care::rebuild(&tx)?;
+        derived::rebuild(&tx)?;
         match care::first_flaw(&tx, &told)? {
             Some(flaw) => Err(StoreError::Unsound(flaw).into()),
             None => Ok(tx.commit().map_err(StoreError::from)?),
@@ -183,6 +168,31 @@ fn pick(tx: &Transaction<'_>, items: &[ItemId]) -> Result<()> {
     let mut add = tx.prepare("INSERT OR IGNORE INTO temp.picked (id) VALUES (?1)")?;
     for item in items {
         add.execute([item.0])?;
+    }
+    Ok(())
+}
+
+/// Hands over the rows of a table under a condition; a value that is not of its column's form ends it.
+pub(super) fn each_row<E: From<StoreError>>(
+    db: &Connection,
+    table: &Table,
+    condition: &str,
+    mut take: impl FnMut(&[Cell<'_>]) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+    let sql = format!("SELECT {} FROM {} WHERE {condition} ORDER BY {}", names.join(", "), table.name, table.key);
+    let mut statement = db.prepare(&sql).map_err(StoreError::from)?;
+    let mut rows = statement.query([]).map_err(StoreError::from)?;
+    let mut row_no = 0;
+    while let Some(row) = rows.next().map_err(StoreError::from)? {
+        row_no += 1;
+        let mut cells = Vec::with_capacity(names.len());
+        for (at, column) in table.columns.iter().enumerate() {
+            let why = |why: String| format!("{}: {why}", column.name);
+            let corrupt = |error| StoreError::Corrupt { record: table.name, id: row_no, why: why(error) };
+            cells.push(cell(row, at, column.form).map_err(corrupt)?);
+        }
+        take(&cells)?;
     }
     Ok(())
 }

@@ -1,13 +1,13 @@
-//! Care of the data: backups, restoring, examining.
+//! Flaws and what to do about them, in words.
 
 use std::path::Path;
 
-use crate::i18n::{FailureKind, Words};
+use crate::i18n::{Failure, FailureKind, Words};
 use crate::store::Flaw;
 use crate::words;
 
 /// Kind, reason and next step of a register that is not replaced as a whole.
-pub(super) fn in_use(path: &Path) -> (FailureKind, Words, Words) {
+pub(in crate::service) fn in_use(path: &Path) -> (FailureKind, Words, Words) {
     let path = path.display();
     (
         FailureKind::Refused,
@@ -20,7 +20,7 @@ pub(super) fn in_use(path: &Path) -> (FailureKind, Words, Words) {
 }
 
 /// Kind, reason and next step of a copy that is not taken.
-pub(super) fn unsound(flaw: &Flaw) -> (FailureKind, Words, Words) {
+pub(in crate::service) fn unsound(flaw: &Flaw) -> (FailureKind, Words, Words) {
     (
         FailureKind::Refused,
         flaw_words(flaw),
@@ -31,10 +31,67 @@ pub(super) fn unsound(flaw: &Flaw) -> (FailureKind, Words, Words) {
     )
 }
 
+/// Kind, reason and next step where the register must be had alone and is not.
+pub(in crate::service) fn open_elsewhere(path: &Path) -> (FailureKind, Words, Words) {
+    (
+        FailureKind::Busy,
+        words!(
+            "{} 正被另一个程序打开，未作改动。",
+            "{} is open in another program. Nothing was changed.",
+            path.display()
+        ),
+        words!(
+            "请让所有人退出 cailiang（包括旧版本）后再试。",
+            "Let everybody leave cailiang, older versions too, and try again."
+        ),
+    )
+}
+
+/// Reason and next step of a backup that is not sound.
+pub(super) fn spoilt(flaw: &Flaw) -> Failure {
+    let next = words!(
+        "备份不可信，没有采用，登记库保持原样；请换一份备份。",
+        "The backup cannot be trusted and was not taken; the register is as it was. Use another backup."
+    );
+    Failure::refused(flaw_words(flaw), next)
+}
+
+/// What to do about counts that are off.
+pub(super) fn rebuild() -> Words {
+    words!("汇总数可以重建：cailiang doctor --rebuild。", "Counts can be made anew: cailiang doctor --rebuild.")
+}
+
+/// What to do about damage.
+pub(super) fn restore_backup() -> Words {
+    words!(
+        "请先复制一份登记库文件，再用 cailiang restore 从最近的完好备份恢复。",
+        "Keep a copy of the file, then restore the newest sound backup with cailiang restore."
+    )
+}
+
+/// What to do about a trail that is not the one that was known.
+pub(super) fn compare_backups() -> Words {
+    words!(
+        "请把登记库与备份对照，查明是谁、何时改动了文件。",
+        "Compare the register with its backups and find out who changed the file, and when."
+    )
+}
+
 /// A flaw in words.
-pub(super) fn flaw_words(flaw: &Flaw) -> Words {
+pub(in crate::service) fn flaw_words(flaw: &Flaw) -> Words {
     match flaw {
         Flaw::File(why) => words!("数据库文件：{why}。", "The database file: {why}."),
+        Flaw::Corrupt { record, id, why } => words!(
+            "表 {record} 第 {id} 条记录里有读不懂的值（{why}）。",
+            "Table {record}, record {id} holds a value that does not read ({why})."
+        ),
+        Flaw::Unknown { table, column, words } => words!(
+            "表 {table} 的「{column}」有不认识的值「{words}」。",
+            "Table {table}: \"{words}\" is no value of \"{column}\"."
+        ),
+        Flaw::NoRegister => {
+            words!("表 register 应有一条记录，却是空的。", "The table register must hold one record and is empty.")
+        }
         Flaw::Value { table, row, column } => words!(
             "表 {table} 第 {row} 条记录：「{column}」的值类型不对。",
             "Table {table}, record {row}: the value of \"{column}\" is of the wrong form."

@@ -1,0 +1,340 @@
+//! From characters to tokens, in one pass.
+//!
+//! ```text
+//! number  = digit and unit characters, 「.」 or 「点」 between digits, 「,」 before three digits
+//! rate    = "每" [verb] ["一"] measure | "按" measure | "/" measure
+//! item    = "（" number "）" | number ("." | "、") | ①   at the start of a line, a list or a sentence
+//! article = "第" number ("条" | "款" | "项" | "目")
+//! ```
+
+use super::numeral::{digit, unit};
+use super::script::Script;
+use super::words::{MEASURES, Tok, words_from};
+
+/// A token: what it is and where its characters stand in the script.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) tok: Tok,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Where the measure word of a rate begins.
+    pub(super) mark: usize,
+}
+
+/// How far a title, a rate or a list number may reach; longer ones are words like any other.
+const REACH: usize = 60;
+
+/// Splits a script into tokens.
+pub(super) fn split(script: &Script) -> Vec<Token> {
+    let mut lexer = Lexer { script, tokens: Vec::with_capacity(script.len() / 2 + 4), at: 0 };
+    while lexer.at < script.len() {
+        lexer.step();
+    }
+    lexer.tokens
+}
+
+struct Lexer<'a> {
+    script: &'a Script<'a>,
+    tokens: Vec<Token>,
+    at: usize,
+}
+
+impl Lexer<'_> {
+    fn step(&mut self) {
+        let char = self.script.at(self.at);
+        let next = self.script.at(self.at + 1);
+        match char {
+            '。' | '!' | '?' | '.' => self.push(Tok::Stop, 1),
+            ',' => self.push(Tok::Comma, 1),
+            '、' => self.push(Tok::Pause, 1),
+            ':' => self.push(Tok::Colon, 1),
+            ')' | ']' | '】' | '〕' => self.push(Tok::Close, 1),
+            '\n' if self.after_break() => self.at += 1,
+            ';' | '\n' => self.push(Tok::Semicolon, 1),
+            '(' | '[' | '【' | '〔' => self.open(),
+            '①'..='⑳' if self.after_break() => self.push(Tok::Item, 1),
+            '《' => self.title(),
+            '每' | '/' => self.rate(1),
+            '按' | '逐'
+                if matches!(next, '日' | '天' | '次' | '月')
+                    && !self.script.has(self.at, "按日连续")
+                    && !self.script.has(self.at, "按日计罚") =>
+            {
+                self.push_marked(Tok::Per, 2, 1);
+            }
+            '按' if self.counts_by() => {
+                let length = measure(self.script, self.at + 1).unwrap_or(1);
+                self.push_marked(Tok::Per, 1 + length, 1);
+            }
+            '第' => self.article(),
+            '可' if (governs(next) || self.script.has(self.at + 1, "不予")) && !self.hides_may() => {
+                self.push(Tok::May, 1);
+            }
+            _ if digit(char).is_some() || unit(char).is_some() => self.number(),
+            _ => self.word(),
+        }
+    }
+
+    /// 「按件处」, 「按户处」: 按 with a measure word and a verb.
+    fn counts_by(&self) -> bool {
+        measure(self.script, self.at + 1)
+            .is_some_and(|length| matches!(self.script.at(self.at + 1 + length), '处' | '罚' | '并' | '分'))
+    }
+
+    fn push(&mut self, tok: Tok, length: usize) {
+        self.push_marked(tok, length, 0);
+    }
+
+    /// Adds a token; words of text grow into one.
+    fn push_marked(&mut self, tok: Tok, length: usize, mark: usize) {
+        let (start, end) = (self.at, self.at + length);
+        self.at = end;
+        if tok == Tok::Text
+            && let Some(last) = self.tokens.last_mut()
+            && last.tok == Tok::Text
+        {
+            last.end = end;
+        } else {
+            self.tokens.push(Token { tok, start, end, mark: start + mark });
+        }
+    }
+
+    /// True at the start and behind the punctuation that a list item or a sentence may follow.
+    fn after_break(&self) -> bool {
+        self.tokens
+            .last()
+            .is_none_or(|last| matches!(last.tok, Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Item | Tok::Comma))
+    }
+
+    /// The longest known word, or one character of text.
+    fn word(&mut self) {
+        let second = self.script.at(self.at + 1);
+        for word in words_from(self.script.at(self.at)) {
+            let length = word.chars.len();
+            let tail = word.chars.get(2..).unwrap_or_default();
+            if word.second.is_none_or(|expected| expected == second)
+                && (tail.is_empty() || self.script.chars(self.at + 2, self.at + length) == tail)
+            {
+                // 「并处以下罚款」 announces what follows: 以下 is not half of 处以. 「处以上一年度收入」 is 处以.
+                let cut = word.tok == Tok::Impose
+                    && word.chars.last() == Some(&'以')
+                    && self.script.has(self.at + length, "下罚");
+                let behind = self.script.at(self.at + length);
+                // 「处罚款」 is 处 and 罚款, 「处罚五百元」 imposes.
+                if word.tok == Tok::Punish && length == 2 && behind == '款' {
+                    return self.push(Tok::Impose, 1);
+                }
+                if word.tok == Tok::Punish && (digit(behind).is_some() || unit(behind).is_some()) {
+                    return self.push(Tok::Impose, length);
+                }
+                return self.push(word.tok, if cut { length - 1 } else { length });
+            }
+        }
+        self.push(Tok::Text, 1);
+    }
+
+    /// 可 is no 可以 in 许可, 认可 and their like.
+    fn hides_may(&self) -> bool {
+        self.at > 0 && matches!(self.script.at(self.at - 1), '许' | '认' | '不' | '尚' | '方' | '宁')
+    }
+
+    fn number(&mut self) {
+        let numeric = |index: usize| {
+            let char = self.script.at(index);
+            digit(char).is_some() || unit(char).is_some()
+        };
+        let arabic = |index: usize| self.script.at(index).is_ascii_digit();
+        let mut end = self.at + 1;
+        loop {
+            match self.script.at(end) {
+                '.' if arabic(end - 1) && arabic(end + 1) => end += 2,
+                '点' if numeric(end - 1) && digit(self.script.at(end + 1)).is_some() => end += 2,
+                ',' if arabic(end - 1) && (1..=3).all(|offset| arabic(end + offset)) && !arabic(end + 4) => end += 4,
+                _ if numeric(end) => end += 1,
+                _ => break,
+            }
+        }
+        if self.script.has(end, "分之") {
+            return self.push(Tok::Fraction, end + 2 - self.at);
+        }
+        let length = end - self.at;
+        let listed = self.after_break() || self.at == 0;
+        match self.script.at(end) {
+            '、' if listed && length <= 3 && self.opens_text(end + 1) => self.push(Tok::Item, length + 1),
+            '.' if listed && length <= 3 && !arabic(end + 1) => self.push(Tok::Item, length + 1),
+            ')' if listed && length <= 3 => self.push(Tok::Item, length + 1),
+            _ => self.push(Tok::Number, length),
+        }
+    }
+
+    /// True where no numeral follows, so that 「一、」 is a list number and 「一、二」 is not.
+    fn opens_text(&self, index: usize) -> bool {
+        let char = self.script.at(index);
+        digit(char).is_none() && unit(char).is_none()
+    }
+
+    /// An opening bracket, or the number of a list item.
+    fn open(&mut self) {
+        let numeral = |char: char| digit(char).is_some() || unit(char) == Some(10);
+        let length = (1..5).take_while(|offset| numeral(self.script.at(self.at + offset))).count();
+        let closed = length > 0 && self.script.at(self.at + length + 1) == ')';
+        let after = self.script.at(self.at + length + 2);
+        if closed && self.after_break() && !matches!(after, '项' | '目' | '、' | '至' | '(') {
+            self.push(Tok::Item, length + 2);
+        } else if closed {
+            self.push(Tok::Article, length + 2);
+        } else {
+            self.push(Tok::Open, 1);
+        }
+    }
+
+    /// 《…》, with one more pair inside: words, whatever stands in them.
+    fn title(&mut self) {
+        let end = (1..REACH).find(|offset| self.script.at(self.at + offset) == '》');
+        match end {
+            Some(end) if self.script.at(self.at + end + 1) == '》' => self.push(Tok::Title, end + 2),
+            Some(end) => self.push(Tok::Title, end + 1),
+            None => self.push(Tok::Text, 1),
+        }
+    }
+
+    /// 第二十条, 第三款, 第（五）项.
+    fn article(&mut self) {
+        let inside =
+            |char: char| digit(char).is_some() || unit(char).is_some() || matches!(char, '(' | ')' | '至' | '、');
+        let length = (1..REACH).take_while(|offset| inside(self.script.at(self.at + offset))).count();
+        match self.script.at(self.at + length + 1) {
+            '条' if length > 0
+                && self.script.at(self.at + length + 2) == '之'
+                && digit(self.script.at(self.at + length + 3)).is_some() =>
+            {
+                self.push(Tok::Article, length + 4);
+            }
+            '条' | '款' | '项' | '目' if length > 0 => self.push(Tok::Article, length + 2),
+            _ => self.word(),
+        }
+    }
+
+    /// A rate: the measure word at once, behind a verb and 一, or the noun itself (「每一停车位」).
+    fn rate(&mut self, skip: usize) {
+        let first = self.at + skip;
+        if let Some(length) = measure(self.script, first) {
+            return self.push_marked(Tok::Per, skip + length, skip);
+        }
+        if self.script.at(self.at) == '/' {
+            return self.push(Tok::Text, 1);
+        }
+        let verb = |offset: &usize| *offset == 0 || !breaks_rate(self.script.at(first + offset - 1));
+        let counted = (0..10).take_while(verb).find_map(|offset| self.counted(first + offset));
+        if let Some((mark, end)) = counted {
+            return self.push_marked(Tok::Per, end - self.at, mark - self.at);
+        }
+        let one = usize::from(self.script.at(first) == '一');
+        let noun = (0..10).take_while(|offset| !breaks_rate(self.script.at(first + one + offset))).count();
+        if noun == 0 {
+            return self.push(Tok::Text, 1);
+        }
+        self.push_marked(Tok::Per, skip + one + noun, skip + one);
+    }
+
+    /// A number with its measure: where the measure begins (「一日」) or, where the number belongs to it, the number
+    /// (「十平方米」, 「10%」), and where it ends.
+    fn counted(&self, from: usize) -> Option<(usize, usize)> {
+        let numeral = |char: char| digit(char).is_some() || unit(char).is_some() || char == '.';
+        let length = (0..6).take_while(|offset| numeral(self.script.at(from + offset))).count();
+        let behind = from + length;
+        let measure = match self.script.at(behind) {
+            '%' | '倍' => 1,
+            _ => measure(self.script, behind)?,
+        };
+        let one = length == 1 && matches!(self.script.at(from), '一' | '1');
+        (length > 0).then_some((if one { behind } else { from }, behind + measure))
+    }
+}
+
+/// Where the noun of a rate ends at the latest.
+fn breaks_rate(char: char) -> bool {
+    matches!(
+        char,
+        '\0' | ',' | ';' | '。' | ':' | '、' | '(' | ')' | '处' | '罚' | '每' | '的' | '按' | '并' | '加' | '增'
+    ) || digit(char).is_some()
+}
+
+/// The length of the measure word at an index.
+fn measure(script: &Script, index: usize) -> Option<usize> {
+    MEASURES.iter().filter(|word| script.has(index, word)).map(|word| word.chars().count()).max()
+}
+
+/// 可 before a measure is 可以.
+fn governs(next: char) -> bool {
+    matches!(
+        next,
+        '处' | '并'
+            | '给'
+            | '予'
+            | '对'
+            | '按'
+            | '由'
+            | '责'
+            | '吊'
+            | '单'
+            | '没'
+            | '依'
+            | '根'
+            | '视'
+            | '暂'
+            | '取'
+            | '罚'
+            | '分'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn toks(text: &str) -> Vec<Tok> {
+        let script = Script::new(text);
+        split(&script).iter().map(|token| token.tok).collect()
+    }
+
+    /// The measure word of the first rate.
+    fn rate(text: &str) -> Option<String> {
+        let script = Script::new(text);
+        let tokens = split(&script);
+        tokens.iter().find(|token| token.tok == Tok::Per).map(|token| script.words(token.mark, token.end))
+    }
+
+    #[test]
+    fn the_longest_word_wins_and_hides_shorter_ones() {
+        assert_eq!(toks("停产停业整顿"), [Tok::StopBusiness]);
+        assert_eq!(toks("街道办事处处罚"), [Tok::Text, Tok::Punish]);
+        assert_eq!(toks("许可处罚款"), [Tok::Text, Tok::Impose, Tok::Fine]);
+        assert_eq!(toks("并处以下罚款"), [Tok::Impose, Tok::Below, Tok::Fine]);
+    }
+
+    #[test]
+    fn list_numbers_are_told_from_references_and_decimals() {
+        assert_eq!(toks("（一）甲；（二）乙"), [Tok::Item, Tok::Text, Tok::Semicolon, Tok::Item, Tok::Text]);
+        assert_eq!(toks("第十条第（一）（二）项"), [Tok::Article, Tok::Article]);
+        assert_eq!(toks("1.甲"), [Tok::Item, Tok::Text]);
+        assert_eq!(toks("1.5倍"), [Tok::Number, Tok::Times]);
+    }
+
+    #[test]
+    fn rates_give_their_measure_word_as_written() {
+        let table = [
+            ("每平方米", "平方米"),
+            ("每一停车位", "停车位"),
+            ("每逾期一日", "日"),
+            ("每招收一人", "人"),
+            ("每处违法设施", "处"),
+            ("每十平方米", "十平方米"),
+            ("按日", "日"),
+            ("50元/株", "株"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(rate(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The noun 罚款: it claims amounts that wait, opens its own, or stands for a fine without one.
+
+use super::amount::Pending;
+use super::clause::Walk;
+use super::state::Tone;
+use super::words::Tok;
+use super::{Code, Flaw};
+use crate::domain::measure::MeasureKind;
+
+impl Walk<'_> {
+    /// 罚款 that no amount has claimed: it shares amounts that wait, opens its own, or has none.
+    pub(super) fn fine(&mut self, at: usize) -> usize {
+        if self.phrase.tone != Tone::Imposing {
+            return at + 1;
+        }
+        if let Some(verb) = self.phrase.verb
+            && let Some(junk) = self.phrase.junk.take().or_else(|| self.unread_number(verb, at))
+        {
+            self.garbled(at + 1, junk);
+            return at + 1;
+        }
+        let left = std::mem::take(&mut self.segment.left);
+        if self.phrase.pending.is_empty() && !left.is_empty() && self.led_by_verb(at) {
+            self.phrase.pending = left;
+            return self.settle(at + 1);
+        }
+        let imposed = matches!(self.tok(at.wrapping_sub(1)), Tok::Impose | Tok::Give);
+        if self.phrase.pending.iter().any(|amount| amount.verb || amount.measured && imposed) {
+            return self.settle(at + 1);
+        }
+        if self.nominal(at + 1) {
+            return at + 1;
+        }
+        let waits = matches!(
+            self.tok(at + 1),
+            Tok::Number | Tok::Fraction | Tok::Currency | Tok::Per | Tok::Is | Tok::Text | Tok::According
+        );
+        self.phrase.noun.get_or_insert(at);
+        if !waits && !self.opens_amount(at + 1) && self.phrase.pending.is_empty() && at + 1 < self.phrase.to {
+            self.phrase.noun = None;
+            self.unpriced(at);
+        }
+        at + 1
+    }
+
+    /// A number between the verb and 罚款 that made no amount: 「处五百美元罚款」.
+    fn unread_number(&self, verb: usize, at: usize) -> Option<(usize, usize)> {
+        let number = (verb.max(self.phrase.anchor.wrapping_sub(1)) + 1..at).find(|number| {
+            let (start, end) = (self.start(*number), self.end(*number + 1));
+            self.tok(*number) == Tok::Number
+                && (end - start > 1 || self.script.at(start).is_ascii_digit() || self.tok(*number + 1) == Tok::Period)
+        });
+        number.filter(|_| self.phrase.pending.is_empty()).map(|number| (self.start(number), self.end(at)))
+    }
+
+    /// A fine whose amount cannot be read.
+    pub(super) fn garbled(&mut self, to: usize, (start, end): (usize, usize)) {
+        self.phrase.pending.clear();
+        let from = self.phrase.object.or(self.phrase.verb).unwrap_or(to - 1);
+        let measure = self.measure(MeasureKind::Fine, from, to);
+        self.push(measure);
+        self.flag(Flaw { code: Code::R01, start, end });
+        (self.phrase.verb, self.phrase.noun, self.phrase.junk) = (None, None, None);
+    }
+
+    /// 罚款数额 opens an amount; behind 按照 it is the base of one, and behind an amount its end.
+    pub(super) fn fine_label(&mut self, at: usize) -> usize {
+        if self.phrase.pending.iter().any(Pending::is_rate) {
+            return self.settle(at + 1);
+        }
+        let opens = matches!(
+            self.tok(at + 1),
+            Tok::Is | Tok::NotOver | Tok::NotUnder | Tok::Highest | Tok::Lowest | Tok::Currency | Tok::Colon | Tok::End
+        );
+        let leads = self.tok(at + 1) == Tok::Number && self.phrase.anchor == self.phrase.from;
+        if opens || leads {
+            self.phrase.noun.get_or_insert(at);
+            self.phrase.anchor = at + 1;
+        }
+        at + 1
+    }
+
+    /// True where only verbs and adverbs stand before 罚款 in its phrase.
+    fn led_by_verb(&self, at: usize) -> bool {
+        (self.phrase.from..at)
+            .all(|before| matches!(self.tok(before), Tok::Impose | Tok::May | Tok::Also | Tok::Adverb | Tok::Give))
+    }
+
+    /// A fine whose amount is not told.
+    pub(super) fn unpriced(&mut self, noun: usize) {
+        if self.phrase.following.is_some() || !self.chained_noun(noun) || self.tok(noun) != Tok::Fine {
+            return;
+        }
+        let verb = self.phrase.verb.filter(|verb| *verb >= self.phrase.chain.saturating_sub(1) && *verb < noun);
+        let from = match verb {
+            Some(verb) => self.phrase.object.filter(|object| *object < verb).unwrap_or(verb),
+            None => noun,
+        };
+        let measure = self.measure(MeasureKind::Fine, from, noun + 1);
+        self.push(measure);
+        if self.phrase.after == Some(Tok::Colon) && self.tok(self.phrase.to + 1) == Tok::Item {
+            self.announced = Some(self.reading.measures.len() - 1);
+        }
+    }
+
+    /// A bare 罚款 is a fine behind its verb, behind another measure, or alone; 「规定的罚款」 and 「罚款必须……」 are none.
+    fn chained_noun(&self, noun: usize) -> bool {
+        let next = self.tok(noun + 1);
+        let goes_on = matches!(next, Tok::Of | Tok::Adverb | Tok::Decide | Tok::By | Tok::Passive | Tok::Is)
+            || next == Tok::Text && noun + 1 < self.phrase.to && !self.script.has(self.start(noun + 1), "等");
+        // 「处以相应的罚款」: the verb reaches over the words between.
+        if !goes_on && self.phrase.verb.is_some_and(|verb| verb < noun) {
+            return true;
+        }
+        if goes_on || noun > self.phrase.from && self.tok(noun - 1) == Tok::Of {
+            return false;
+        }
+        // 「给予适当罚款」.
+        let chain = self.phrase.chain;
+        if chain > self.phrase.from
+            && self.tok(chain - 1) == Tok::Give
+            && self.tok(chain) == Tok::Text
+            && noun == chain + 1
+        {
+            return true;
+        }
+        self.chained(noun)
+            || noun.checked_sub(1).is_some_and(|before| matches!(self.tok(before), Tok::Impose | Tok::Give))
+    }
+
+    /// 「……罚款的决定」, 「……罚款的，」 speak about a fine.
+    pub(super) fn nominal(&self, end: usize) -> bool {
+        let decided = self.tok(end) == Tok::By && self.tok(self.phrase.to.wrapping_sub(1)) == Tok::Decide;
+        self.tok(end) == Tok::Of && self.tok(end + 1) != Tok::Punish || self.tok(end) == Tok::Decide || decided
+    }
+}
