@@ -156,7 +156,7 @@ impl Register {
             return Ok(Vec::new());
         }
         self.index_all()?;
-        let mut hits = self.store.search(&terms, 0, limit)?;
+        let mut hits = self.store.search(None, &terms, limit)?;
         // Words that name an agency find its items, the other words narrow them down.
         let (agency_terms, other): (Vec<&str>, Vec<&str>) =
             terms.iter().partition(|term| self.agencies.matching(term).next().is_some());
@@ -169,7 +169,7 @@ impl Register {
                 })
             };
             let agencies: Vec<AgencyId> = self.agencies.all().iter().map(|agency| agency.id).filter(fits).collect();
-            let more = self.store.search_in(&agencies, &other, limit)?;
+            let more = self.store.search(Some(&agencies), &other, limit)?;
             let new: Vec<Hit> = more.into_iter().filter(|hit| !hits.contains(hit)).take(limit - hits.len()).collect();
             hits.extend(new);
         }

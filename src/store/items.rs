@@ -285,6 +285,9 @@ impl Write<'_> {
         self.add_item_history(&new, on, &digest(&text, &hash))?;
         self.count_item(old.group(), -1);
         self.count_item(new.group(), 1);
+        if old.agency != new.agency {
+            self.queue_for_search(id.0)?;
+        }
         Ok(new)
     }
 

@@ -165,7 +165,8 @@ impl Store {
         Ok(())
     }
 
-    /// Duties by a filter, the earliest due day first unless a sort is asked for; those without a due day last.
+    /// Duties by a filter, the earliest due day first and then by agency, unless a sort is asked for; those without a
+    /// due day last.
     pub fn each_duty<E: From<StoreError>>(
         &self,
         window: &Window,
@@ -194,18 +195,24 @@ impl Store {
     }
 }
 
+/// What has no value stands last in either direction. Rows alike stand by id in the direction of the last key, so
+/// that an index gives them in their order.
 fn order(sort: &Sort, over: Over) -> String {
     let mut keys: Vec<String> = Vec::new();
+    let mut way = "";
     for key in &sort.0 {
-        let way = if key.descending { " DESC" } else { "" };
-        let column = column(key.field, over);
-        // What has no value stands last in either direction.
-        keys.push(format!("({column}) IS NULL, {column}{way}"));
+        // The more days late, the earlier the due day.
+        let (field, descending) = match key.field {
+            Field::DaysLate => (Field::Due, !key.descending),
+            field => (field, key.descending),
+        };
+        way = if descending { " DESC" } else { "" };
+        keys.push(format!("{}{way} NULLS LAST", column(field, over)));
     }
     keys.push(match over {
-        Over::Items => "i.id".to_owned(),
-        Over::Duties if sort.0.is_empty() => "d.due IS NULL, d.due, d.id".to_owned(),
-        Over::Duties => "d.id".to_owned(),
+        Over::Items => format!("i.id{way}"),
+        Over::Duties if sort.0.is_empty() => "d.due NULLS LAST, d.agency_id, d.id".to_owned(),
+        Over::Duties => format!("d.id{way}"),
     });
     keys.join(", ")
 }
@@ -227,11 +234,8 @@ fn column(field: Field, over: Over) -> &'static str {
         (Field::Updated, _) => "i.updated",
         (Field::Standing, Over::Items) => STANDING_OF_ITEM,
         (Field::Standing, Over::Duties) => STANDING_OF_DUTY,
-        // The more days late, the earlier the due day.
-        (Field::DaysLate, Over::Items) => "-julianday(nullif(i.next_due, ''))",
-        (Field::DaysLate, Over::Duties) => "-julianday(d.due)",
-        (Field::Due, Over::Items) => "nullif(i.next_due, '')",
-        (Field::Due, Over::Duties) => "d.due",
+        (Field::Due | Field::DaysLate, Over::Items) => "nullif(i.next_due, '')",
+        (Field::Due | Field::DaysLate, Over::Duties) => "d.due",
         (Field::Duty, Over::Duties) => "d.rule",
         (Field::Year, Over::Duties) => "d.year",
         (Field::Duty | Field::Year, Over::Items) => "i.id",
