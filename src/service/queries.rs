@@ -12,7 +12,7 @@ use crate::domain::search;
 use crate::domain::stage::Stage;
 use crate::i18n::Words;
 use crate::store::{
-    At, DutyLine, DutyRow, Group, Hit, ItemLine, ItemState, Key, Of, Recorded, Version, Viewpoint, Window,
+    At, Content, DutyLine, DutyRow, Group, Hit, ItemLine, ItemState, Key, Of, Recorded, Version, Viewpoint, Window,
 };
 use crate::words;
 
@@ -73,6 +73,17 @@ impl Register {
         let (at, view) = self.look(question)?;
         self.catch_up(&window.filter)?;
         self.store.each_item(window, at, view, &self.lookup(), take)
+    }
+
+    /// Items by a filter with what their newest versions say.
+    pub(super) fn each_item_whole(
+        &self,
+        window: &Window,
+        take: impl FnMut(ItemLine, Option<Content<'_>>) -> Result<()>,
+    ) -> Result<()> {
+        let (at, view) = self.look(Question::default())?;
+        self.catch_up(&window.filter)?;
+        self.store.each_item_whole(window, at, view, &self.lookup(), take)
     }
 
     /// The items that a filter finds, by number: for verbs that change many.
@@ -169,7 +180,7 @@ impl Register {
                 })
             };
             let agencies: Vec<AgencyId> = self.agencies.all().iter().map(|agency| agency.id).filter(fits).collect();
-            let more = self.store.search(Some(&agencies), &other, limit)?;
+            let more = self.store.search(Some(&agencies), &other, limit.saturating_add(hits.len()))?;
             let new: Vec<Hit> = more.into_iter().filter(|hit| !hits.contains(hit)).take(limit - hits.len()).collect();
             hits.extend(new);
         }
@@ -179,7 +190,7 @@ impl Register {
     /// Indexes what waits, all of it: before a search, after an import.
     pub fn index_all(&self) -> Result<()> {
         while self.store.search_is_behind()? {
-            self.store.index_some(20_000)?;
+            self.store.index_some(50_000)?;
         }
         Ok(())
     }

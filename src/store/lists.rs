@@ -57,6 +57,15 @@ pub struct ItemLine {
     pub updated: String,
 }
 
+/// What a version says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Content<'r> {
+    /// The baseline as it is kept.
+    pub text: &'r str,
+    /// First day in force.
+    pub in_force_from: Option<NaiveDate>,
+}
+
 /// A duty as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyLine {
@@ -131,6 +140,39 @@ impl Store {
         self.item_lines(at, &tail, found.parameters, take)
     }
 
+    /// Items by a filter with what their newest version says, in ascending order of id unless a sort is asked for. The
+    /// lines tell nothing of further sources.
+    pub fn each_item_whole<E: From<StoreError>>(
+        &self,
+        window: &Window,
+        at: At,
+        view: Viewpoint,
+        agencies: AgencyLookup<'_>,
+        mut take: impl FnMut(ItemLine, Option<Content<'_>>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let found = condition(&window.filter, Over::Items, view, agencies);
+        let sql = format!(
+            "SELECT {}, '', v.content, v.in_force_from
+             FROM {} i LEFT JOIN version v ON v.item_id = i.id AND v.no = i.version_no
+             WHERE ?1 = ?1 AND ?2 = ?2 AND {} ORDER BY {} {}",
+            item_columns(),
+            items_at(at),
+            found.sql,
+            order(&window.sort, Over::Items),
+            window.bounds()
+        );
+        let mut statement = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
+        let mut rows = statement.query(params_from_iter(found.parameters)).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            let content = match number::<Option<i64>>(row, 13)?.filter(|no| *no > 0) {
+                None => None,
+                Some(_) => Some(Content { text: text(row, 16)?, in_force_from: day_or_none(row, 17)? }),
+            };
+            take(item_line(row)?, content)?;
+        }
+        Ok(())
+    }
+
     /// The line of one item, as it is now.
     pub fn item_line(&self, id: ItemId, view: Viewpoint) -> Result<ItemLine> {
         let parameters = condition(&Filter::Everything, Over::Items, view, &|_, _| Vec::new()).parameters;
@@ -149,13 +191,13 @@ impl Store {
         parameters: Vec<Value>,
         mut take: impl FnMut(ItemLine) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let from = if at == At::Now { "item" } else { "item_at" };
         let sql = format!(
-            "SELECT i.id, i.code, i.title, i.kind, i.agency_id, i.level, i.source_title, i.clause,
+            "SELECT {},
                (SELECT group_concat(s.title, '；') FROM
-                 (SELECT c.title FROM citation c WHERE c.item_id = i.id GROUP BY c.title ORDER BY min(c.ordinal)) s),
-               i.stage, i.in_force_no, i.verification, {STANDING_OF_ITEM}, i.next_due, i.version_no, i.updated
-             FROM {from} i WHERE ?1 = ?1 AND ?2 = ?2 AND {tail}"
+                 (SELECT c.title FROM citation c WHERE c.item_id = i.id GROUP BY c.title ORDER BY min(c.ordinal)) s)
+             FROM {} i WHERE ?1 = ?1 AND ?2 = ?2 AND {tail}",
+            item_columns(),
+            items_at(at)
         );
         let mut statement = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query(params_from_iter(parameters)).map_err(StoreError::from)?;
@@ -242,6 +284,21 @@ fn column(field: Field, over: Over) -> &'static str {
     }
 }
 
+const fn items_at(at: At) -> &'static str {
+    match at {
+        At::Now => "item",
+        At::History => "item_at",
+    }
+}
+
+/// The columns of [`item_line`], but for the last: all sources.
+fn item_columns() -> String {
+    format!(
+        "i.id, i.code, i.title, i.kind, i.agency_id, i.level, i.source_title, i.clause, i.stage, i.in_force_no,
+         i.verification, {STANDING_OF_ITEM}, i.next_due, i.version_no, i.updated"
+    )
+}
+
 fn item_line(row: &Row<'_>) -> Result<ItemLine> {
     Ok(ItemLine {
         id: ItemId(number(row, 0)?),
@@ -252,14 +309,14 @@ fn item_line(row: &Row<'_>) -> Result<ItemLine> {
         level: term(row, 5)?,
         source: owned(row, 6)?,
         clause: owned(row, 7)?,
-        sources: number::<Option<String>>(row, 8)?.unwrap_or_default(),
-        stage: term(row, 9)?,
-        in_force: number(row, 10)?,
-        verification: term(row, 11)?,
-        standing: Standing::from_id(text(row, 12)?),
-        due: day_or_none(row, 13)?,
-        version: number(row, 14)?,
-        updated: owned(row, 15)?,
+        stage: term(row, 8)?,
+        in_force: number(row, 9)?,
+        verification: term(row, 10)?,
+        standing: Standing::from_id(text(row, 11)?),
+        due: day_or_none(row, 12)?,
+        version: number(row, 13)?,
+        updated: owned(row, 14)?,
+        sources: number::<Option<String>>(row, 15)?.unwrap_or_default(),
     })
 }
 
