@@ -38,7 +38,7 @@ pub(super) fn expression(term: &str) -> Option<String> {
 }
 
 /// The token under which the index holds the items of an agency: no token of words has this sign.
-fn agency_token(agency: &AgencyId) -> String {
+fn agency_token(agency: AgencyId) -> String {
     format!("§{agency}")
 }
 
@@ -62,7 +62,7 @@ impl Store {
     /// Items whose code or title match every term, in ascending order of id, at most `limit`; where agencies are
     /// given, items of those.
     pub fn search(&self, agencies: Option<&[AgencyId]>, terms: &[&str], limit: usize) -> Result<Vec<Hit>> {
-        let of_agencies = agencies.map(|ids| ids.iter().map(agency_token).collect::<Vec<_>>().join(" OR "));
+        let of_agencies = agencies.map(|ids| ids.iter().copied().map(agency_token).collect::<Vec<_>>().join(" OR "));
         let words = terms.iter().filter_map(|term| expression(term));
         let needed: Vec<String> = of_agencies.into_iter().chain(words).map(|part| format!("({part})")).collect();
         if needed.is_empty() || agencies.is_some_and(<[AgencyId]>::is_empty) {
@@ -110,8 +110,8 @@ impl Store {
                 break;
             }
             let until = last.min(first.saturating_add(left - 1));
-            let mut items =
-                tx.prepare_cached("SELECT id, code, title, agency_id FROM item WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
+            let mut items = tx
+                .prepare_cached("SELECT id, code, title, agency_id FROM item WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
             let mut forget = tx.prepare_cached("DELETE FROM item_search WHERE rowid = ?1")?;
             let mut put = tx.prepare_cached("INSERT INTO item_search (rowid, words) VALUES (?1, ?2)")?;
             let mut rows = items.query(params![first, until])?;
@@ -119,7 +119,7 @@ impl Store {
                 words.clear();
                 search::tokens(text(item, 1)?, &mut words);
                 search::tokens(text(item, 2)?, &mut words);
-                words.push_str(&agency_token(&AgencyId(item.get(3)?)));
+                words.push_str(&agency_token(AgencyId(item.get(3)?)));
                 let id: i64 = item.get(0)?;
                 if id <= indexed {
                     forget.execute([id])?;
