@@ -124,8 +124,25 @@ fn count(bencher: Bencher, items: u64, of: Of, keys: &[Key]) {
 
 /// Common and rare pairs, three characters, one, initials of 2 to 6 letters, an agency with a word, no hit at all.
 const WORDS: &[&str] = &[
-    "噪声", "网格", "魑魅", "梅岭水", "第777网格", "场", "的", "zs", "csw", "jzlj", "wjpzw", "ggcdjy", "qqqqqq", "cgj",
-    "sthjj", "csgl 占用", "sthj 噪声", "CG-0000029", "zz 噪声",
+    "噪声",
+    "网格",
+    "魑魅",
+    "梅岭水",
+    "第777网格",
+    "场",
+    "的",
+    "zs",
+    "csw",
+    "jzlj",
+    "wjpzw",
+    "ggcdjy",
+    "qqqqqq",
+    "cgj",
+    "sthjj",
+    "csgl 占用",
+    "sthj 噪声",
+    "CG-0000029",
+    "zz 噪声",
 ];
 
 #[divan::bench(args = crossed(WORDS), max_time = 1)]

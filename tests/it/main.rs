@@ -16,5 +16,6 @@ mod reading_rules;
 mod reading_sample;
 mod readme;
 mod register_schema;
+mod search;
 mod tidy;
 mod transfer;
