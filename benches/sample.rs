@@ -52,12 +52,13 @@ pub fn write_csv(out: &mut impl Write, rows: usize, tiers: usize) -> io::Result<
             "CL-{item:07},在{place}{act}（第{cell}网格）,《云泽市城市管理规定之{law}》第{article}条第一款：{BASIS},{tier},{condition},\
              责令限期改正，处{from}元以上{}元以下罚款；没有违法所得的不予没收,{}",
             from + 1000,
-            if item % 7 == 0 { "本条按照省级基准细化" } else { "" }
+            if item.is_multiple_of(7) { "本条按照省级基准细化" } else { "" }
         )?;
     }
     Ok(())
 }
 
+#[allow(clippy::indexing_slicing)] // The remainder lies within the list.
 fn pick<T: Copy>(list: &[T], at: usize) -> T {
     list[at % list.len()]
 }
