@@ -208,6 +208,7 @@ CREATE TABLE duty (
   starts       TEXT,
   original_due TEXT,                      -- NULL: «without delay», shown with its age
   due          TEXT,                      -- in force
+  drawn_on     TEXT NOT NULL,             -- day of the act that drew it: before, the duty did not stand
   begun_at_birth BIGINT NOT NULL,         -- whether work had begun when the duty was made
   begun        BIGINT NOT NULL,
   closed       TEXT NOT NULL,             -- open, done, waived

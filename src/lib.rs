@@ -3,11 +3,13 @@
 //! | module | may use |
 //! |---|---|
 //! | [`domain`] | std, date and decimal crates |
-//! | `demo`, `reading`, `i18n` | domain |
-//! | `store` | domain |
-//! | `exchange` | domain, reading, i18n |
-//! | `service` | domain, reading, store, exchange, i18n |
-//! | `cli` | domain, i18n, service |
+//! | [`demo`], [`reading`], [`i18n`] | domain |
+//! | [`store`] | domain |
+//! | [`exchange`] | domain, reading, i18n |
+//! | [`service`] | domain, reading, store, exchange, i18n |
+//! | [`settings`] | domain, i18n |
+//! | [`cli`] | domain, i18n, service, settings |
+//! | [`tui`] | domain, i18n, service; the only one that knows terminal crates |
 
 pub mod cli;
 pub mod demo;
@@ -16,4 +18,6 @@ pub mod exchange;
 pub mod i18n;
 pub mod reading;
 pub mod service;
+pub mod settings;
 pub mod store;
+pub mod tui;

@@ -1,43 +1,55 @@
 //! The `cailiang` program: the one place that looks at the clock, the environment and the terminal.
 
-use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use cailiang::cli::{self, Surroundings, Terminal};
 use cailiang::service::Clock;
+use cailiang::tui::{self, theme::Theme, width::Ruler};
 use etcetera::BaseStrategy as _;
 
 fn main() -> ExitCode {
     let stdout = std::io::stdout();
     let terminal = stdout.is_terminal().then(|| Terminal { width: terminal_width() });
-    let mut out = std::io::BufWriter::with_capacity(1 << 16, stdout.lock());
+    let both = stdout.is_terminal() && std::io::stdin().is_terminal();
+    let interface: cli::Interface<'_> = &|open, lang| tui::run(open, look(lang));
+    // Not locked: the interface writes to it as well, and a thread that panics puts the terminal back.
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, stdout);
     let mut err = std::io::stderr();
     let progress = err.is_terminal();
     let code = cli::run(Surroundings {
         arguments: std::env::args_os().collect(),
         clock: now(),
-        data_folder: data_folder(),
+        data_folder: etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir()),
+        settings_file: etcetera::choose_base_strategy()
+            .ok()
+            .map(|strategy| strategy.config_dir().join("cailiang").join("settings.toml")),
         lang: std::env::var("CAILIANG_LANG").ok().and_then(|words| cli::language(&words)),
         editor: std::env::var_os("VISUAL").or_else(|| std::env::var_os("EDITOR")),
         out: &mut out,
         err: &mut err,
         terminal,
         progress,
+        interface: both.then_some(interface),
     });
-    // A pipe that was closed early has nobody left to be told.
-    let _ = out.flush();
     ExitCode::from(code)
+}
+
+/// The look of the interface: `NO_COLOR` takes the colours away, `CAILIANG_PLAIN` every sign beyond ASCII but the
+/// words themselves, and `CAILIANG_WIDE` tells that the terminal draws ambiguous signs two columns wide.
+fn look(lang: cailiang::i18n::Lang) -> tui::Options {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+    let ambiguous_wide = is_set("CAILIANG_WIDE");
+    let poor = std::env::var("TERM").is_ok_and(|term| matches!(term.as_str(), "linux" | "vt100" | "vt220"));
+    // Rules and bars are ambiguous signs themselves.
+    let theme = Theme { colour: !is_set("NO_COLOR"), plain: is_set("CAILIANG_PLAIN") || ambiguous_wide || poor };
+    tui::Options { lang, theme, ruler: Ruler { ambiguous_wide } }
 }
 
 /// The time in UTC+8, whatever the machine says: the register's days are those of China.
 fn now() -> Clock {
     let china = chrono::Utc::now() + chrono::Duration::hours(8);
     Clock { day: china.date_naive(), time: china.format("%H:%M:%S").to_string(), told: false }
-}
-
-fn data_folder() -> Option<PathBuf> {
-    etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir())
 }
 
 /// The width of the terminal as the shell tells it, else 80 columns.

@@ -194,7 +194,7 @@ pub struct SourceAbout {
 pub struct Items {
     #[arg(id = "items", value_name = "ITEM")]
     pub named: Vec<String>,
-    #[arg(long = "where", value_name = "FILTER")]
+    #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true)]
     pub filter: Option<String>,
     #[arg(long)]
     pub dry_run: bool,
@@ -301,7 +301,7 @@ pub struct StepRecordArgs {
     pub item: Option<String>,
     #[arg(required_unless_present = "filter")]
     pub step: Option<String>,
-    #[arg(long = "where", value_name = "FILTER")]
+    #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true)]
     pub filter: Option<String>,
     #[arg(long = "step", value_name = "STEP", requires = "filter")]
     pub step_option: Option<String>,
@@ -426,7 +426,7 @@ pub struct Status {
     pub of: String,
     #[command(flatten)]
     pub at: AsOf,
-    #[arg(long = "where", value_name = "FILTER")]
+    #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true)]
     pub filter: Option<String>,
 }
 
@@ -444,7 +444,7 @@ pub struct Overdue {
 pub struct List {
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
-    #[arg(long, value_name = "KEY,…")]
+    #[arg(long, value_name = "KEY,…", allow_hyphen_values = true)]
     pub sort: Option<String>,
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
@@ -518,7 +518,7 @@ pub enum DutyCommand {
 /// Which duties a verb that takes many is about, beside those named.
 #[derive(Debug, Args)]
 pub struct Duties {
-    #[arg(long = "where", value_name = "FILTER")]
+    #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true)]
     pub filter: Option<String>,
     #[arg(long)]
     pub dry_run: bool,
@@ -535,7 +535,7 @@ pub enum PlanCommand {
 #[derive(Debug, Args)]
 pub struct Export {
     pub file: PathBuf,
-    #[arg(long = "where", value_name = "FILTER")]
+    #[arg(long = "where", value_name = "FILTER", allow_hyphen_values = true)]
     pub filter: Option<String>,
     #[arg(long, value_name = "csv|xlsx|json|schema")]
     pub to: Option<String>,

@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::grammar::Format;
+use super::out::plain_json;
 use crate::i18n::{Lang, Term, Text, safe};
 
 /// A column of a list.
@@ -65,8 +66,9 @@ impl Cell {
         }
     }
 
-    fn for_csv(&self) -> String {
+    fn for_csv(&self, terminal: bool) -> String {
         match self {
+            Self::Text(words) if terminal => safe(words, true).into_owned(),
             Self::Text(words) => words.clone(),
             Self::Term(id, _) => (*id).to_owned(),
             Self::Flag(flag) => flag.to_string(),
@@ -128,7 +130,8 @@ impl<'w> Printer<'w> {
                 if self.rows == 1 {
                     self.csv_heading()?;
                 }
-                let cells: Vec<String> = cells.iter().map(Cell::for_csv).collect();
+                let terminal = self.width.is_some();
+                let cells: Vec<String> = cells.iter().map(|cell| cell.for_csv(terminal)).collect();
                 self.csv_record(&cells)
             }
         }
@@ -148,7 +151,7 @@ impl<'w> Printer<'w> {
     fn object(&mut self, cells: &[Cell]) -> io::Result<()> {
         for (at, (column, cell)) in self.columns.iter().zip(cells).enumerate() {
             let open = if at == 0 { "{" } else { ", " };
-            write!(self.out, "{open}\"{}\": {}", column.key, cell.json())?;
+            write!(self.out, "{open}\"{}\": {}", column.key, plain_json(&cell.json().to_string()))?;
         }
         self.out.write_all(b"}")
     }

@@ -2,29 +2,62 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Surroundings, tell};
+use super::Surroundings;
+use super::out::broken;
 use crate::i18n::{Failure, Lang, Words};
 use crate::words;
 
 /// Prints help or version, or tells what is wrong with the command line.
-pub(super) fn answer(error: &clap::Error, lang: Lang, around: &mut Surroundings<'_>) -> u8 {
+pub(super) fn answer(
+    error: &clap::Error,
+    lang: Lang,
+    grammar: &clap::Command,
+    around: &mut Surroundings<'_>,
+) -> Result<u8, Failure> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = write!(around.out, "{}", error.render());
-            0
+            write!(around.out, "{}", in_words(&error.render().to_string(), lang)).map_err(broken)?;
+            Ok(0)
         }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = write!(around.err, "{}", error.render());
-            2
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            Err(subcommand_missing(grammar, &around.arguments))
         }
-        _ => {
-            let json = around
-                .arguments
-                .windows(2)
-                .any(|pair| pair.first().is_some_and(|w| w == "--format") && pair.last().is_some_and(|w| w != "table"));
-            tell(&failure(error), lang, json, around.err)
-        }
+        _ => Err(failure(error)),
     }
+}
+
+/// Whether an error is wanted as JSON, told from a command line that could not be read.
+pub(super) fn wants_json(arguments: &[std::ffi::OsString]) -> bool {
+    let words: Vec<_> = arguments.iter().filter_map(|words| words.to_str()).collect();
+    let machine = |format: &str| matches!(format, "json" | "jsonl" | "csv");
+    words.windows(2).any(|pair| matches!(pair, ["--format", format] if machine(format)))
+        || words.iter().any(|word| word.strip_prefix("--format=").is_some_and(machine))
+}
+
+/// The grammar writes one word in English, whatever the language.
+pub(super) fn in_words(help: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => help.replace("[OPTIONS]", "[选项]"),
+        Lang::En => help.to_owned(),
+    }
+}
+
+/// A group of commands was named without one of them.
+fn subcommand_missing(grammar: &clap::Command, arguments: &[std::ffi::OsString]) -> Failure {
+    let named = |command: &clap::Command| {
+        arguments.iter().filter_map(|word| word.to_str()).any(|word| word == command.get_name())
+    };
+    let Some(group) = grammar.get_subcommands().find(|command| command.has_subcommands() && named(command)) else {
+        return Failure::usage(words!("缺少命令。", "A command is missing."), help_shows_usage());
+    };
+    let name = group.get_name();
+    let list: Vec<&str> = group.get_subcommands().map(clap::Command::get_name).collect();
+    let (zh, en) = (list.join("、"), list.join(", "));
+    Failure::usage(words!("{name} 后面缺命令。", "{name} takes a command."), words!("可以写：{zh}。", "One of: {en}."))
+}
+
+fn help_shows_usage() -> Words {
+    words!("加 --help 看用法。", "--help shows the usage.")
 }
 
 fn failure(error: &clap::Error) -> Failure {
@@ -34,10 +67,14 @@ fn failure(error: &clap::Error) -> Failure {
         _ => String::new(),
     };
     let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    // Of several suggestions the last is the nearest.
     let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
         .into_iter()
-        .map(context)
-        .find(|words| !words.is_empty())
+        .find_map(|kind| match error.get(kind) {
+            Some(ContextValue::String(words)) => Some(words.clone()),
+            Some(ContextValue::Strings(words)) => words.last().cloned(),
+            _ => None,
+        })
         .unwrap_or_default();
     let reason = match error.kind() {
         ErrorKind::InvalidSubcommand => {
@@ -62,7 +99,7 @@ fn failure(error: &clap::Error) -> Failure {
     let next = if error.kind() == ErrorKind::ValueValidation && is_day(&argument) {
         words!("日期写成 2023-11-01。", "Write a day as 2023-11-01.")
     } else if suggested.is_empty() {
-        words!("加 --help 看用法。", "--help shows the usage.")
+        help_shows_usage()
     } else {
         words!("是不是「{suggested}」？", "Did you mean \"{suggested}\"?")
     };

@@ -21,8 +21,18 @@ fn level(mut command: Command, path: &str, lang: Lang, template: &'static str) -
         command.get_arguments().map(|arg| (arg.get_id().to_string(), arg.is_positional())).collect();
     for (id, positional) in ids {
         if let Some(text) = argument(path, &id, positional) {
-            let heading = if positional { HEADINGS.1 } else { HEADINGS.0 };
-            command = command.mut_arg(&id, |arg| arg.help(text.say(lang)).help_heading(heading.say(lang)));
+            let heading = match (positional, path) {
+                (true, _) => ARGUMENTS,
+                // What stands at the top is understood everywhere, and shown after a command's own options.
+                (false, "") => GLOBAL,
+                (false, _) => OPTIONS,
+            };
+            command = command.mut_arg(&id, |arg| {
+                // Defaults and possible values are told by the words, in the language.
+                let takes = arg.get_action().takes_values();
+                let arg = arg.hide_default_value(takes).hide_possible_values(takes);
+                arg.help(text.say(lang)).help_heading(heading.say(lang))
+            });
         }
     }
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
@@ -31,29 +41,29 @@ fn level(mut command: Command, path: &str, lang: Lang, template: &'static str) -
         let about = look_up(&below).map_or("", |text| text.say(lang));
         command = command.mut_subcommand(&name, |sub| level(sub, &below, lang, template).about(about));
     }
-    let help = Text::new("显示帮助", "print help").say(lang);
+    if path.is_empty() {
+        let flag = |name: &'static str, letter, text: Text| {
+            clap::Arg::new(name).short(letter).long(name).help(text.say(lang)).help_heading(GLOBAL.say(lang))
+        };
+        command = command
+            .arg(flag("help", 'h', HELP).action(clap::ArgAction::Help).global(true))
+            .arg(flag("version", 'V', VERSION).action(clap::ArgAction::Version));
+    }
     command
         .disable_help_flag(true)
-        .disable_version_flag(!path.is_empty())
-        .arg(
-            clap::Arg::new("help")
-                .short('h')
-                .long("help")
-                .action(clap::ArgAction::Help)
-                .help(help)
-                .help_heading(HEADINGS.0.say(lang)),
-        )
+        .disable_version_flag(true)
         .help_template(template)
-        .subcommand_help_heading(HEADINGS.2.say(lang))
-        .subcommand_value_name(HEADINGS.3.say(lang))
+        .subcommand_help_heading(COMMANDS.say(lang))
+        .subcommand_value_name(COMMAND.say(lang))
 }
 
-const HEADINGS: (Text, Text, Text, Text) = (
-    Text::new("选项", "Options"),
-    Text::new("参数", "Arguments"),
-    Text::new("命令", "Commands"),
-    Text::new("命令", "COMMAND"),
-);
+const OPTIONS: Text = Text::new("选项", "Options");
+const GLOBAL: Text = Text::new("通用选项", "Global options");
+const ARGUMENTS: Text = Text::new("参数", "Arguments");
+const COMMANDS: Text = Text::new("命令", "Commands");
+const COMMAND: Text = Text::new("命令", "COMMAND");
+const HELP: Text = Text::new("显示帮助", "print help");
+const VERSION: Text = Text::new("显示版本", "print the version");
 
 /// The words of an argument: its own, else those it has everywhere.
 fn argument(path: &str, id: &str, positional: bool) -> Option<Text> {
@@ -84,8 +94,8 @@ const WORDS: &[(&str, Text)] = &[
     w("*.--quiet", "不说多余的话", "say nothing beside the data"),
     w("*.items", "事项：编码、机关/编码、#编号或名称里的字", "items: code, agency/code, #number or words of the title"),
     w("*.item", "事项：编码、机关/编码、#编号或名称里的字", "item: code, agency/code, #number or words of the title"),
-    w("*.--filter", "筛选条件，如「机关:城管局 阶段:起草中」", "a filter, such as agency:城管局 stage:drafting"),
-    w("*.filter", "筛选条件，如「机关:城管局 逾期天数>=10」", "a filter, such as agency:城管局 days_late>=10"),
+    w("*.--filter", "筛选条件，如「机关:城管局 阶段:起草中」", "a filter, such as agency:csgl stage:drafting"),
+    w("*.filter", "筛选条件，如「机关:城管局 逾期天数>=10」", "a filter, such as agency:csgl days_late>=10"),
     w("*.--dry_run", "只显示会改动什么，不写入", "show what would change, write nothing"),
     w("*.--reason", "理由", "the reason"),
     w("*.--date", "发生的日期，默认今天", "the day on which it happened; today by default"),
@@ -111,6 +121,8 @@ const WORDS: &[(&str, Text)] = &[
     w("*.--amended", "最近一次修改的施行日期", "day on which the newest amendment entered into force"),
     w("*.--status", "效力：in_force、amended、repealed", "status: in_force, amended, repealed"),
     w("*.--kind", "种类，如「行政处罚」或 penalty", "kind, such as penalty"),
+    w("item add.--kind", "种类，默认行政处罚（penalty）", "kind; penalty by default"),
+    w("item propose.--kind", "种类，默认行政处罚（penalty）", "kind; penalty by default"),
     w("demo", "打开一个虚构的城市；不动任何别的数据", "open a made-up city; touches no other data"),
     w("demo.--items", "生成这么多事项的登记库，用来测量", "make a register of that many items, for measuring"),
     w("demo.--out", "存到这个文件", "keep it in this file"),
@@ -145,17 +157,25 @@ const WORDS: &[(&str, Text)] = &[
     w("source import.--title", "名称，默认取文件名", "title; the file's name by default"),
     w("source import.--label", "文本名，如「2019年修正」", "name of this text"),
     w("source explain", "说明某条为什么没有事项", "say why an article has no item"),
-    w("source explain.article", "条文，如 第十二条", "the article, such as 第十二条 or 12"),
+    w("source explain.article", "条文，如 第十二条", "number of the article, such as 12"),
     w("item", "事项", "items"),
     w("item add", "列入一个事项", "list an item"),
     w("item add.title", "事项名称；处罚事项写违法行为", "title; of a penalty, the violation"),
-    w("item add.--basis", "依据，如《甲条例》第十条第一款", "the authority, such as 《甲条例》第十条第一款"),
+    w(
+        "item add.--basis",
+        "依据，如《甲条例》第十条第一款",
+        "the authority: the title in 《》, then the clause, as in Chinese",
+    ),
     w("item add.--duty", "违反的义务条款", "the duty that is broken"),
     w("item add.--batch", "批次", "batch"),
     w("item add.--date", "列入日期，默认今天", "day of listing; today by default"),
     w("item propose", "由机关提议一个事项", "propose an item, as an agency"),
     w("item propose.title", "事项名称；处罚事项写违法行为", "title; of a penalty, the violation"),
-    w("item propose.--basis", "依据，如《甲条例》第十条第一款", "the authority, such as 《甲条例》第十条第一款"),
+    w(
+        "item propose.--basis",
+        "依据，如《甲条例》第十条第一款",
+        "the authority: the title in 《》, then the clause, as in Chinese",
+    ),
     w("item propose.--duty", "违反的义务条款", "the duty that is broken"),
     w("item propose.--batch", "批次", "batch"),
     w("item verify", "核对确认：是本机关的事项", "confirm that the item is the agency's own"),
@@ -211,7 +231,7 @@ const WORDS: &[(&str, Text)] = &[
     w("import", "读入已有的裁量基准表格；默认只试读", "read a published table; by default only tried"),
     w("import.--apply", "写入登记库，全部或全不", "write it, all or nothing"),
     w("import.--skip_rejected", "有不能读入的行时，其余照写", "write the rest where rows are rejected"),
-    w("import.--stage", "drafting 作为草稿，published 作为已公布", "drafting, or published"),
+    w("import.--stage", "drafting 作为草稿（默认），published 作为已公布", "drafting by default, or published"),
     w("import.--date", "已公布的：施行日期", "for published ones: first day in force"),
     w("import.--number", "已公布的：文号", "for published ones: number of the document"),
     w(
@@ -226,7 +246,7 @@ const WORDS: &[(&str, Text)] = &[
         "分组：agency,kind,level,source,stage,standing,in_force,verification；任务另有 duty,year",
         "keys: agency,kind,level,source,stage,standing,in_force,verification; of duties also duty,year",
     ),
-    w("status.--of", "计事项还是任务", "count items or duties"),
+    w("status.--of", "计事项（items，默认）还是任务（duties）", "count items, the default, or duties"),
     w("overdue", "逾期的任务，最晚的在前", "the late duties, worst first"),
     w("overdue.--within", "也列出这么多天内到期的，如 14d", "also what falls due within, such as 14d"),
     w("list", "按条件列出事项", "items by a filter"),
@@ -241,7 +261,7 @@ const WORDS: &[(&str, Text)] = &[
         "search: words, any two Chinese characters, pinyin initials",
     ),
     w("find.text", "要找的字", "what to look for"),
-    w("find.--limit", "最多多少条", "at most so many"),
+    w("find.--limit", "最多多少条，默认 50", "at most so many; 50 by default"),
     w("duty", "任务和期限", "duties and deadlines"),
     w("duty list", "列出任务", "list the duties"),
     w("duty extend", "延期；原定日期保留在各报表里", "move a due day; the original one stays in every report"),
@@ -249,7 +269,7 @@ const WORDS: &[(&str, Text)] = &[
     w("duty waive", "免除", "waive"),
     w("duty close", "办结，例如「直接适用，不再细化」", "close as done"),
     w("duty receive", "登记收到县区的报告", "record a county's report"),
-    w("duty receive.--form", "annual 年度推进情况、progress 进展情况", "annual or progress"),
+    w("duty receive.--form", "annual 年度推进情况（默认）、progress 进展情况", "annual, the default, or progress"),
     w("*.duty", "任务编号", "numbers of the duties"),
     w("plan", "年度计划", "plans by year"),
     w("plan show", "显示计划（TOML）", "show a plan (TOML)"),
@@ -277,7 +297,6 @@ const WORDS: &[(&str, Text)] = &[
     w("completions", "生成命令补全脚本", "print shell completions"),
     w("completions.shell", "bash、zsh、fish、powershell、elvish", "bash, zsh, fish, powershell, elvish"),
     w("man", "输出手册页", "print the manual page"),
-    w("*.--version", "显示版本", "print the version"),
 ];
 
 #[cfg(test)]

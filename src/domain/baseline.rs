@@ -74,7 +74,7 @@ pub struct Baseline {
 
 /// The answer to one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected text, or {\"not_applicable\": \"the reason\"}")]
 pub enum Answer {
     /// The words; a flag is `是` or `否`.
     Text(String),

@@ -54,7 +54,8 @@ impl Expected {
 
 impl TomlError {
     /// The error of the parser, placed in `text`.
-    pub(super) fn of(text: &str, error: &toml::de::Error) -> Self {
+    #[must_use]
+    pub fn of(text: &str, error: &toml::de::Error) -> Self {
         let start = error.span().map_or(0, |span| span.start);
         let line = text.bytes().take(start).filter(|&byte| byte == b'\n').count() + 1;
         let message = error.message();

@@ -1,6 +1,8 @@
 //! Why a file cannot be read. Every sentence names the file's trouble and the next step.
 
 use crate::domain::label::{Lang, Text};
+use crate::i18n::Words;
+use crate::words;
 
 /// Why a file as a whole cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,8 +11,8 @@ pub enum ReadError {
     Io {
         /// The file.
         file: String,
-        /// The words of the system.
-        reason: String,
+        /// What the system said.
+        reason: Words,
     },
     /// There is nothing in it.
     Empty,
@@ -101,94 +103,98 @@ impl Foreign {
 }
 
 impl ReadError {
-    /// The sentence for people, with the next step.
+    /// What is wrong, as a sentence.
     #[must_use]
-    pub fn say(&self, lang: Lang) -> String {
-        match lang {
-            Lang::Zh => self.zh(),
-            Lang::En => self.en(),
-        }
-    }
-
-    fn zh(&self) -> String {
+    pub fn reason(&self) -> Words {
         match self {
             Self::Io { file, reason } => {
-                format!(
-                    "无法打开文件“{file}”：{reason}。请检查路径和权限；如果该文件正在 Excel 或 WPS 中打开，请先关闭。"
-                )
+                let (zh, en) = (&reason.zh, &reason.en);
+                Words {
+                    zh: format!("无法打开文件“{file}”：{zh}。"),
+                    en: format!("The file \"{file}\" cannot be opened: {en}."),
+                }
             }
-            Self::Empty => "文件是空的，没有可读的内容。请确认选对了文件。".to_owned(),
-            Self::Foreign(foreign) => format!(
-                "这是{}，不能直接读取。请用 Excel 或 WPS 打开，把其中的表格另存为 .xlsx，再导入。",
-                foreign.name().zh
-            ),
-            Self::Encrypted => "文件设有打开密码。请在 Excel 或 WPS 中取消密码，另存为 .xlsx，再导入。".to_owned(),
-            Self::Damaged { detail } => format!(
-                "文件不完整或已损坏（{detail}）。请重新获取该文件，或者用 Excel 或 WPS 打开并另存为 .xlsx，再导入。"
-            ),
+            Self::Empty => words!("文件是空的，没有可读的内容。", "The file is empty."),
+            Self::Foreign(foreign) => {
+                let name = foreign.name();
+                Words {
+                    zh: format!("这是{}，不能直接读取。", name.zh),
+                    en: format!("This is {}, which is not read.", name.en),
+                }
+            }
+            Self::Encrypted => words!("文件设有打开密码。", "The file is locked with a password."),
+            Self::Damaged { detail } => {
+                words!("文件不完整或已损坏。", "The file is incomplete or damaged ({detail}).")
+            }
             Self::TooLarge(Limit::Unpacked(bytes)) => {
-                format!("工作簿解压后超过 {} MB。请拆分成几个文件，或者另存为 CSV，再导入。", bytes >> 20)
+                words!("工作簿解压后超过 {} MB。", "The workbook is larger than {} MB when unpacked.", bytes >> 20)
             }
             Self::TooLarge(Limit::Cells(cells)) => {
-                format!("工作簿超过 {cells} 个单元格。请删去表外的空白区域，或者拆分、另存为 CSV，再导入。")
+                words!("工作簿超过 {cells} 个单元格。", "The workbook has more than {cells} cells.")
             }
-            Self::Encoding { line } => format!(
-                "文件既不是 UTF-8 编码，也不是 GB18030 编码：第 {line} 行不符。请用 Excel 或 WPS 打开，另存为“CSV UTF-8”或 .xlsx，再导入。"
+            Self::Encoding { line } => words!(
+                "文件既不是 UTF-8 编码，也不是 GB18030 编码：第 {line} 行不符。",
+                "The file is neither UTF-8 nor GB18030: line {line} fits neither."
             ),
-            Self::OpenQuote { row } => {
-                format!(
-                    "从第 {row} 行起，有一个引号打开后没有关闭，或者这一行长得不像表格，其后的内容无法分列。请补上引号，或者另存为 .xlsx，再导入。"
-                )
-            }
-            Self::NoHeading { seen } => format!(
-                "没有认出表头。{}请用 --mapping 指定一个对应文件，例如：\n{}",
-                seen_words(seen, Lang::Zh),
-                skeleton("列号从 1 开始；0 表示没有这一列", "表头所在的行")
+            Self::OpenQuote { row } => words!(
+                "从第 {row} 行起，有一个引号打开后没有关闭，或者这一行长得不像表格，其后的内容无法分列。",
+                "From row {row} on a quotation mark opens and never closes, or the row is longer than any table's, so that what follows cannot be split into cells."
             ),
-            Self::Mapping { detail, at } => {
-                format!("列对应文件有误（{at}）：{}。请改正后再导入。", detail.zh)
-            }
+            Self::NoHeading { seen } => Words {
+                zh: format!("没有认出表头。{}", seen_words(seen, Lang::Zh)),
+                en: format!("No heading row was recognised. {}", seen_words(seen, Lang::En)).trim_end().to_owned(),
+            },
+            Self::Mapping { detail, at } => Words {
+                zh: format!("列对应文件有误（{at}）：{}。", detail.zh),
+                en: format!("The mapping file is wrong ({at}): {}.", detail.en),
+            },
         }
     }
 
-    fn en(&self) -> String {
+    /// What to do about it, as a sentence.
+    #[must_use]
+    pub fn next(&self) -> Words {
         match self {
-            Self::Io { file, reason } => format!(
-                "The file \"{file}\" cannot be opened: {reason}. Check path and rights; if it is open in Excel or WPS, close it first."
+            Self::Io { .. } => words!(
+                "请检查路径和权限；如果该文件正在 Excel 或 WPS 中打开，请先关闭。",
+                "Check path and rights; if it is open in Excel or WPS, close it first."
             ),
-            Self::Empty => "The file is empty. Check that it is the right one.".to_owned(),
-            Self::Foreign(foreign) => format!(
-                "This is {}, which is not read. Open it in Excel or WPS, save the table as .xlsx, then import that.",
-                foreign.name().en
+            Self::Empty => words!("请确认选对了文件。", "Check that it is the right one."),
+            Self::Foreign(_) => words!(
+                "请用 Excel 或 WPS 打开，把其中的表格另存为 .xlsx，再导入。",
+                "Open it in Excel or WPS, save the table as .xlsx, then import that."
             ),
-            Self::Encrypted => {
-                "The file is locked with a password. Take the password off in Excel or WPS, save as .xlsx, then import."
-                    .to_owned()
+            Self::Encrypted => words!(
+                "请在 Excel 或 WPS 中取消密码，另存为 .xlsx，再导入。",
+                "Take the password off in Excel or WPS, save as .xlsx, then import."
+            ),
+            Self::Damaged { .. } => words!(
+                "请重新获取该文件，或者用 Excel 或 WPS 打开并另存为 .xlsx，再导入。",
+                "Get it anew, or open it in Excel or WPS, save as .xlsx, then import."
+            ),
+            Self::TooLarge(Limit::Unpacked(_)) => {
+                words!("请拆分成几个文件，或者另存为 CSV，再导入。", "Split it or save it as CSV, then import.")
             }
-            Self::Damaged { detail } => format!(
-                "The file is incomplete or damaged ({detail}). Get it anew, or open it in Excel or WPS, save as .xlsx, then import."
+            Self::TooLarge(Limit::Cells(_)) => words!(
+                "请删去表外的空白区域，或者拆分、另存为 CSV，再导入。",
+                "Delete blank regions outside the table, split it, or save it as CSV, then import."
             ),
-            Self::TooLarge(Limit::Unpacked(bytes)) => format!(
-                "The workbook is larger than {} MB when unpacked. Split it or save it as CSV, then import.",
-                bytes >> 20
+            Self::Encoding { .. } => words!(
+                "请用 Excel 或 WPS 打开，另存为“CSV UTF-8”或 .xlsx，再导入。",
+                "Open it in Excel or WPS, save it as CSV UTF-8 or .xlsx, then import."
             ),
-            Self::TooLarge(Limit::Cells(cells)) => format!(
-                "The workbook has more than {cells} cells. Delete blank regions outside the table, split it, or save it as CSV, then import."
-            ),
-            Self::Encoding { line } => format!(
-                "The file is neither UTF-8 nor GB18030: line {line} fits neither. Open it in Excel or WPS, save it as CSV UTF-8 or .xlsx, then import."
-            ),
-            Self::OpenQuote { row } => format!(
-                "From row {row} on a quotation mark opens and never closes, or the row is longer than any table's, so that what follows cannot be split into cells. Close it, or save as .xlsx, then import."
-            ),
-            Self::NoHeading { seen } => format!(
-                "No heading row was recognised. {}Give a mapping file with --mapping, for example:\n{}",
-                seen_words(seen, Lang::En),
-                skeleton("columns count from 1; 0 says that there is no such column", "row of the headings")
-            ),
-            Self::Mapping { detail, at } => {
-                format!("The mapping file is wrong ({at}): {}. Correct it, then import.", detail.en)
+            Self::OpenQuote { .. } => {
+                words!("请补上引号，或者另存为 .xlsx，再导入。", "Close it, or save as .xlsx, then import.")
             }
+            Self::NoHeading { .. } => {
+                let zh = skeleton("列号从 1 开始；0 表示没有这一列", "表头所在的行");
+                let en = skeleton("columns count from 1; 0 says that there is no such column", "row of the headings");
+                Words {
+                    zh: format!("请用 --mapping 指定一个对应文件，例如：\n{zh}"),
+                    en: format!("Give a mapping file with --mapping, for example:\n{en}"),
+                }
+            }
+            Self::Mapping { .. } => words!("请改正后再导入。", "Correct it, then import."),
         }
     }
 }
@@ -207,6 +213,6 @@ fn seen_words(seen: &[(String, u32, Vec<String>)], lang: Lang) -> String {
 
 fn skeleton(columns: &str, heading: &str) -> String {
     format!(
-        "# {heading}\nheading_row = 1\n# {columns}\ncode = 1\nviolation = 2\nbasis = 3\ntier = 4\ncondition = 5\nstandard = 6\nremarks = 7\n"
+        "# {heading}\nheading_row = 1\n# {columns}\ncode = 1\nviolation = 2\nbasis = 3\ntier = 4\ncondition = 5\nstandard = 6\nremarks = 7"
     )
 }

@@ -2,7 +2,10 @@
 //!
 //! [`words!`](crate::words) takes both sentences in one place, so that a missing translation does not compile.
 
+mod foreign;
+
 pub use crate::domain::label::{Lang, Term, Text};
+pub use foreign::{io_trouble, json_trouble};
 
 /// A sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -42,11 +42,8 @@ impl Walk<'_> {
     /// An amount with what stands before it.
     pub(super) fn pend(&mut self, quantity: Quantity, rates: Vec<(usize, usize)>) -> Pending {
         let base = if quantity.is_relative() { self.base(quantity.from) } else { None };
-        let from = if self.phrase.pending.is_empty() {
-            self.phrase.object.or(self.phrase.verb).unwrap_or(self.first_word(quantity.from))
-        } else {
-            self.first_word(quantity.from)
-        };
+        let lead = self.lead().filter(|_| self.phrase.pending.is_empty());
+        let from = lead.unwrap_or_else(|| self.first_word(quantity.from));
         let measured = self.phrase.measured || !rates.is_empty();
         if base.is_none() && self.phrase.junk.is_none() {
             self.phrase.junk = self.unread_money(self.phrase.anchor, quantity.from);
@@ -179,7 +176,7 @@ impl Walk<'_> {
     }
 
     /// Takes back the last measure if it is a fine without an amount.
-    fn take_bare_fine(&mut self) -> Option<Measure> {
+    pub(super) fn take_bare_fine(&mut self) -> Option<Measure> {
         let measures = &mut self.reading.measures;
         let bare = measures.len() > self.segment_start
             && measures
@@ -189,7 +186,7 @@ impl Walk<'_> {
     }
 
     /// Gives the last fine the party, the force and the trigger of the words that announced it.
-    fn complete(&mut self, bare: Option<Measure>) {
+    pub(super) fn complete(&mut self, bare: Option<Measure>) {
         if let (Some(bare), Some(last)) = (bare, self.reading.measures.last_mut()) {
             let [start, _] = bare.span;
             let [_, end] = last.span;

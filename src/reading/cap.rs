@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Code;
 use super::amount::Pending;
 use super::clause::Walk;
-use super::quantity::{Quantity, Side};
+use super::quantity::{Bound, Quantity, Side};
 use super::words::Tok;
 use crate::domain::measure::{Amount, Party, Unit};
 
@@ -34,9 +34,30 @@ impl Walk<'_> {
         }
     }
 
+    /// Reads a quantity that limits what stands before it and is no amount of its own; gives the token behind it.
+    pub(super) fn limit(&mut self, quantity: &Quantity, rates: &[(usize, usize)]) -> Option<usize> {
+        if !quantity.limits {
+            return None;
+        }
+        if self.caps(quantity, rates) {
+            return Some(self.cap(quantity));
+        }
+        if self.phrase.verb.is_some() {
+            return None;
+        }
+        // 「处罚款，但最高不超过五千元」: the limit is all that is told of the amount.
+        if let Some(bare) = self.take_bare_fine() {
+            let pending = self.pend(quantity.clone(), rates.to_vec());
+            self.pass(pending, quantity.to);
+            self.complete(Some(bare));
+            return Some(self.linked(quantity.to).unwrap_or(quantity.to));
+        }
+        self.caps_by_share(quantity).then(|| self.untold_cap(quantity))
+    }
+
     /// True where a limit is no amount of its own but caps a rate that stands before it.
-    pub(super) fn caps(&self, quantity: &Quantity, rates: &[(usize, usize)]) -> bool {
-        if !quantity.limits || quantity.unit != Some(Unit::Yuan) || !rates.is_empty() {
+    fn caps(&self, quantity: &Quantity, rates: &[(usize, usize)]) -> bool {
+        if quantity.unit != Some(Unit::Yuan) || !rates.is_empty() {
             return false;
         }
         let governed =
@@ -64,13 +85,12 @@ impl Walk<'_> {
     }
 
     /// True where a limit is a multiple: 「罚款最多不得超过违法所得的三倍」 behind a fine.
-    pub(super) fn caps_by_share(&self, quantity: &Quantity) -> bool {
-        let governed = self.phrase.verb.is_some();
-        quantity.limits && quantity.is_relative() && !governed && self.segment.fined && !self.is_new_case()
+    fn caps_by_share(&self, quantity: &Quantity) -> bool {
+        quantity.is_relative() && self.segment.fined && !self.is_new_case()
     }
 
     /// A cap is told in yuan; one that is a multiple cannot be kept, and is said.
-    pub(super) fn untold_cap(&mut self, quantity: &Quantity) -> usize {
+    fn untold_cap(&mut self, quantity: &Quantity) -> usize {
         let flaw = self.flaw(Code::R01, quantity.from, quantity.to);
         self.flag(flaw);
         self.phrase.anchor = quantity.to;
@@ -78,8 +98,23 @@ impl Walk<'_> {
         self.linked(quantity.to).unwrap_or(quantity.to)
     }
 
+    /// 「……罚款（以上含本数，以下不含本数）」: what the words say of the fines before them.
+    pub(super) fn exclude(&mut self, at: usize) -> usize {
+        let below = self.tok(at) == Tok::BelowExcludes;
+        let start = self.segment_start.max(self.reading.measures.len().saturating_sub(MOST_BOUND));
+        let amounts = self.reading.measures.iter_mut().skip(start).filter_map(|measure| measure.amount.as_mut());
+        for amount in amounts.filter(|amount| amount.low != amount.high) {
+            if below && amount.high.is_some() {
+                amount.high_inclusive = false;
+            } else if !below && amount.low.is_some() {
+                amount.low_inclusive = false;
+            }
+        }
+        at + 1
+    }
+
     /// Binds rates by a cap or a floor.
-    pub(super) fn cap(&mut self, quantity: &Quantity) -> usize {
+    fn cap(&mut self, quantity: &Quantity) -> usize {
         let end = self.linked(quantity.to);
         for (side, floor) in [(quantity.low, true), (quantity.high, false)] {
             let Some(Side { value, .. }) = side else { continue };
@@ -133,6 +168,20 @@ impl Walk<'_> {
             }
         }
         self.reading.measures.extend(twins);
+    }
+}
+
+impl Quantity {
+    /// Turns a point into the ceiling or floor that words before it announced: 「最高可处三万元」.
+    pub(super) fn limit(&mut self, bound: Bound) {
+        if self.low != self.high {
+            return;
+        }
+        match bound {
+            Bound::Below => self.low = None,
+            Bound::Above => self.high = None,
+        }
+        self.limits = true;
     }
 }
 

@@ -95,7 +95,10 @@ impl Walk<'_> {
             }
             Tok::Semicolon => {
                 (self.last_segment, self.segment_start) = (self.segment_start, measures);
-                self.segment = self.list.clone().unwrap_or_default();
+                // A subject holds on to the end of its sentence, an object of 对 does not.
+                let subject = Some(self.segment.party).filter(|seen| seen.object.is_none() && !seen.several);
+                let carried = Segment { party: subject.unwrap_or_default(), ..Segment::default() };
+                self.segment = self.list.clone().unwrap_or(carried);
             }
             Tok::Item => {
                 (self.last_segment, self.segment_start) = (self.segment_start, measures);
@@ -108,11 +111,11 @@ impl Walk<'_> {
                 let parallel = matches!(self.tok(first), Tok::Toward | Tok::Unit | Tok::Individual | Tok::InCharge);
                 let joined = self.tok(phrase.from) == Tok::Impose && self.script.has(self.start(phrase.from), "并");
                 self.segment.may = match self.segment.may {
-                    May::Used { before_object: true } if parallel => self.segment.may,
+                    waiting @ May::Waiting { bridges: true, .. } => waiting,
+                    used @ May::Used { before_object: true } if parallel => used,
                     // 「可以没收工具，并处一万元罚款」: one predicate with two verbs.
-                    May::Used { .. } if joined => self.segment.may,
-                    May::Used { .. } => May::None,
-                    waiting => waiting,
+                    used @ May::Used { .. } if joined => used,
+                    _ => May::None,
                 };
             }
         }
@@ -174,6 +177,7 @@ impl Walk<'_> {
                 self.phrase.noun = None;
                 at + 1
             }
+            Tok::AboveExcludes | Tok::BelowExcludes => self.exclude(at),
             Tok::Unit | Tok::Individual | Tok::InCharge => self.struck_subject(at),
             Tok::Passive => self.passive(at),
             _ if self.phrase.tone == Tone::Past => at + 1,
@@ -187,11 +191,12 @@ impl Walk<'_> {
         while matches!(self.tok(next), Tok::Adverb | Tok::Also) {
             next += 1;
         }
-        let leads = match self.tok(next) {
-            Tok::Text => {
-                matches!(self.script.at(self.start(next)), '自' | '在' | '从' | '以' | '向' | '视' | '就' | '单' | '报')
-            }
-            Tok::Number
+        let leads_on = |char: char| matches!(char, '自' | '在' | '从' | '以' | '向' | '视' | '就' | '单' | '报');
+        let (leads, bridges) = match self.tok(next) {
+            Tok::Text if leads_on(self.script.at(self.start(next))) => (true, true),
+            Tok::According | Tok::Toward => (true, true),
+            Tok::Text
+            | Tok::Number
             | Tok::Yuan
             | Tok::Unit
             | Tok::Individual
@@ -199,12 +204,12 @@ impl Walk<'_> {
             | Tok::Comma
             | Tok::Passive
             | Tok::Its
-            | Tok::Is => false,
-            _ => true,
+            | Tok::Is => (false, false),
+            _ => (true, next > at + 1),
         };
         // 「可以强制拆除」 has its predicate at once, which is none of ours.
         self.segment.may =
-            if leads { May::Waiting { before_object: false } } else { May::Used { before_object: false } };
+            if leads { May::Waiting { before_object: false, bridges } } else { May::Used { before_object: false } };
         self.phrase.anchor = at + 1;
         at + 1
     }
@@ -214,7 +219,7 @@ impl Walk<'_> {
         if at > self.phrase.from && self.tok(at - 1) == Tok::Impose {
             return at + 1;
         }
-        if let May::Waiting { before_object } = &mut self.segment.may {
+        if let May::Waiting { before_object, .. } = &mut self.segment.may {
             *before_object = true;
         }
         let object = party::object(self.script, self.tokens, at + 1, self.phrase.to);
@@ -227,7 +232,7 @@ impl Walk<'_> {
             self.segment.party = Seen { party: object.party, object: Some(at), several, used: false };
         }
         if verb {
-            self.phrase.object = Some(at);
+            (self.phrase.object, self.phrase.lead) = (Some(at), Some(at));
             self.phrase.named = Some(object.party);
         }
         for inside in at + 1..object.end {
@@ -269,7 +274,7 @@ impl Walk<'_> {
     pub(super) fn force(&mut self) -> Force {
         match self.segment.may {
             May::None => Force::Must,
-            May::Waiting { before_object } | May::Used { before_object } => {
+            May::Waiting { before_object, .. } | May::Used { before_object } => {
                 self.segment.may = May::Used { before_object };
                 Force::May
             }
@@ -286,10 +291,17 @@ impl Walk<'_> {
             ..Measure::new(kind, span)
         };
         self.phrase.chain = to;
-        self.phrase.agency = false;
+        self.phrase.anchor = self.phrase.anchor.max(to);
+        (self.phrase.agency, self.phrase.lead) = (false, None);
         self.segment.reference = None;
         self.segment.party.used = true;
         measure
+    }
+
+    /// Where the words of the next amount begin: at its object or its verb. 「处警告或者五百元罚款」 has spent its verb.
+    pub(super) fn lead(&self) -> Option<usize> {
+        let direct = self.phrase.verb.is_none_or(|verb| self.phrase.chain <= verb + 1);
+        self.phrase.lead.or(self.phrase.verb).filter(|_| direct)
     }
 
     pub(super) fn push(&mut self, measure: Measure) {

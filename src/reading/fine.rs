@@ -5,7 +5,7 @@ use super::amount::Pending;
 use super::clause::Walk;
 use super::party;
 use super::phrase::Phrase;
-use super::quantity::Bound;
+use super::quantity::{Bound, Quantity};
 use super::state::Tone;
 use super::words::Tok;
 use crate::domain::measure::{MeasureKind, Party, Unit};
@@ -107,15 +107,17 @@ impl Walk<'_> {
             self.phrase.tone = Tone::Stepping;
             return to;
         }
-        let aside = self.party_aside(to);
-        if self.caps(&quantity, &rates) {
-            return self.cap(&quantity);
+        match self.limit(&quantity, &rates) {
+            Some(end) => end,
+            None => self.await_noun(quantity, rates),
         }
-        if self.caps_by_share(&quantity) {
-            return self.untold_cap(&quantity);
-        }
+    }
+
+    /// Keeps an amount until its 罚款 comes, which may be at once.
+    fn await_noun(&mut self, quantity: Quantity, rates: Vec<(usize, usize)>) -> usize {
+        let mut to = quantity.to;
         let mut pending = self.pend(quantity, rates);
-        if let Some(party) = aside {
+        if let Some(party) = self.party_aside(to) {
             pending.party = Some(party);
             to += 3;
             pending.quantity.to = to;

@@ -44,6 +44,8 @@ impl Lexer<'_> {
         let char = self.script.at(self.at);
         let next = self.script.at(self.at + 1);
         match char {
+            // 「50元/平方米·日」.
+            '·' | '•' if self.tokens.last().is_some_and(|last| last.tok == Tok::Per) => self.rate(1),
             '。' | '!' | '?' | '.' => self.push(Tok::Stop, 1),
             ',' => self.push(Tok::Comma, 1),
             '、' => self.push(Tok::Pause, 1),
@@ -67,7 +69,9 @@ impl Lexer<'_> {
                 self.push_marked(Tok::Per, 1 + length, 1);
             }
             '第' => self.article(),
-            '可' if (governs(next) || self.script.has(self.at + 1, "不予")) && !self.hides_may() => {
+            // 「一并没收」, 「一律没收」 count nothing.
+            '一' if matches!(next, '并' | '律') => self.push(Tok::Adverb, 2),
+            '可' if self.governs(next) && !self.hides_may() => {
                 self.push(Tok::May, 1);
             }
             _ if digit(char).is_some() || unit(char).is_some() => self.number(),
@@ -131,6 +135,12 @@ impl Lexer<'_> {
             }
         }
         self.push(Tok::Text, 1);
+    }
+
+    /// 可 before a measure is 可以.
+    fn governs(&self, next: char) -> bool {
+        let verb = "处并给予对按由责吊单没依根视暂取罚分".contains(next);
+        verb || ["不予", "降低"].iter().any(|word| self.script.has(self.at + 1, word))
     }
 
     /// 可 is no 可以 in 许可, 认可 and their like.
@@ -221,7 +231,7 @@ impl Lexer<'_> {
         if let Some(length) = measure(self.script, first) {
             return self.push_marked(Tok::Per, skip + length, skip);
         }
-        if self.script.at(self.at) == '/' {
+        if self.script.at(self.at) != '每' {
             return self.push(Tok::Text, 1);
         }
         let verb = |offset: &usize| *offset == 0 || !breaks_rate(self.script.at(first + offset - 1));
@@ -263,30 +273,6 @@ fn breaks_rate(char: char) -> bool {
 /// The length of the measure word at an index.
 fn measure(script: &Script, index: usize) -> Option<usize> {
     MEASURES.iter().filter(|word| script.has(index, word)).map(|word| word.chars().count()).max()
-}
-
-/// 可 before a measure is 可以.
-fn governs(next: char) -> bool {
-    matches!(
-        next,
-        '处' | '并'
-            | '给'
-            | '予'
-            | '对'
-            | '按'
-            | '由'
-            | '责'
-            | '吊'
-            | '单'
-            | '没'
-            | '依'
-            | '根'
-            | '视'
-            | '暂'
-            | '取'
-            | '罚'
-            | '分'
-    )
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ impl Walk<'_> {
     /// A fine whose amount cannot be read.
     pub(super) fn garbled(&mut self, to: usize, (start, end): (usize, usize)) {
         self.phrase.pending.clear();
-        let from = self.phrase.object.or(self.phrase.verb).unwrap_or(to - 1);
+        let from = self.lead().unwrap_or(to - 1);
         let measure = self.measure(MeasureKind::Fine, from, to);
         self.push(measure);
         self.flag(Flaw { code: Code::R01, start, end });
@@ -93,7 +93,7 @@ impl Walk<'_> {
         }
         let verb = self.phrase.verb.filter(|verb| *verb >= self.phrase.chain.saturating_sub(1) && *verb < noun);
         let from = match verb {
-            Some(verb) => self.phrase.object.filter(|object| *object < verb).unwrap_or(verb),
+            Some(verb) => self.phrase.lead.filter(|object| *object < verb).unwrap_or(verb),
             None => noun,
         };
         let measure = self.measure(MeasureKind::Fine, from, noun + 1);

@@ -125,7 +125,7 @@ impl Walk<'_> {
         if self.phrase.court {
             return Some(next + 1);
         }
-        let from = self.phrase.object.or(self.phrase.verb).unwrap_or(at);
+        let from = self.lead().unwrap_or(at);
         let mut measure = self.measure(MeasureKind::Detention, from, next + 1);
         measure.days = Some(days);
         self.push(measure);
@@ -155,7 +155,11 @@ impl Walk<'_> {
             }
             let slot = if self.names_gains(part, next) { &mut gains } else { &mut things };
             if next > part {
-                *slot = Some(slot.map_or((part, next), |(first, _)| (first, next)));
+                *slot = match *slot {
+                    Some((first, last)) if last + 1 == part => Some((first, next)),
+                    Some(kept) => Some(kept),
+                    None => Some((part, next)),
+                };
             }
             part = next + 1;
         }

@@ -84,18 +84,6 @@ impl Quantity {
     pub(super) fn is_relative(&self) -> bool {
         matches!(self.unit, Some(Unit::Times | Unit::Percent))
     }
-
-    /// Turns a point into the ceiling or floor that words before it announced: 「最高可处三万元」.
-    pub(super) fn limit(&mut self, bound: Bound) {
-        if self.low != self.high {
-            return;
-        }
-        match bound {
-            Bound::Below => self.low = None,
-            Bound::Above => self.high = None,
-        }
-        self.limits = true;
-    }
 }
 
 /// Reads quantities out of tokens.

@@ -57,8 +57,9 @@ impl Default for Seen {
 pub(super) enum May {
     #[default]
     None,
-    /// It waits for its predicate; `before_object` where 对 follows it.
-    Waiting { before_object: bool },
+    /// It waits for its predicate: `before_object` where 对 follows it, `bridges` where it may stand behind a comma
+    /// (「可以根据情节轻重，处……」).
+    Waiting { before_object: bool, bridges: bool },
     /// It has one; others of the same phrase share it.
     Used { before_object: bool },
 }
@@ -114,6 +115,8 @@ pub(super) struct InPhrase {
     pub(super) following: Option<usize>,
     /// The token of 对, where its verb stands in the phrase.
     pub(super) object: Option<usize>,
+    /// The token of 对 while no measure has been read for it: the next one's words begin there.
+    pub(super) lead: Option<usize>,
     /// The party that the phrase itself names.
     pub(super) named: Option<Party>,
     /// A party named right behind the verb (「处单位……」), for that amount alone.

@@ -5,7 +5,7 @@ use super::party;
 use super::phrase::Phrase;
 use super::state::{May, Seen};
 use super::words::Tok;
-use crate::domain::measure::Trigger;
+use crate::domain::measure::{Party, Trigger};
 
 /// The longest trigger that is kept; without the limit a text of one endless condition would be copied for each measure.
 const LONGEST_TRIGGER: usize = 200;
@@ -14,7 +14,9 @@ impl Walk<'_> {
     /// Takes trigger and subject from the condition of a phrase.
     pub(super) fn condition(&mut self, phrase: &Phrase) {
         if let Some(party) = party::subject(self.script, self.tokens, phrase) {
-            self.segment.party = Seen { party, ..Seen::default() };
+            let before = self.segment.party.party;
+            let several = before != Party::Unspecified && before != party;
+            self.segment.party = Seen { party, several, ..Seen::default() };
             self.phrase.named = Some(party);
         }
         let mut first = phrase.from;
@@ -69,7 +71,9 @@ impl Walk<'_> {
         let trigger = trigger.and_then(|(start, end)| self.copy_trigger(start, end));
         let seen = &mut self.segment.party;
         let secondary = seen.object.is_some() && (seen.several || trigger.is_none());
-        if secondary {
+        // A new violation has a subject of its own.
+        let other = trigger.is_none() && seen.object.is_none() && self.phrase.named.is_none();
+        if secondary || other {
             *seen = Seen::default();
         }
         self.segment.may = May::None;

@@ -54,6 +54,9 @@ pub(super) enum Tok {
     Lowest,
     Includes,
     Excludes,
+    /// 「（以下不含本数）」 behind the amounts.
+    AboveExcludes,
+    BelowExcludes,
     /// 每平方米, 按日, /株; the mark is where the measure word begins.
     Per,
     /// 日, 天 behind a number.
@@ -161,6 +164,8 @@ const WORDS: &[(Tok, &[&str])] = &[
     (Tok::Lowest, &["最低", "至少", "最少", "最低额", "最低限额", "下限"]),
     (Tok::Includes, &["含", "包含", "包括"]),
     (Tok::Excludes, &["不含", "不包含", "不包括"]),
+    (Tok::AboveExcludes, &["以上不含本数", "以上不包括本数", "以上均不含本数", "以上不包含本数"]),
+    (Tok::BelowExcludes, &["以下不含本数", "以下不包括本数", "以下均不含本数", "以下不包含本数"]),
     (Tok::Day, &["日", "天"]),
     (Tok::Period, &["个月", "月", "年", "周", "个工作日", "小时"]),
     (

@@ -1,9 +1,10 @@
 //! The tree of agencies in memory: a city has tens, a province about a thousand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
+use super::items::one_line;
 use super::{Register, Result};
 use crate::domain::agency::{Agency, AgencyForm, Level};
 use crate::domain::ids::AgencyId;
@@ -129,9 +130,9 @@ impl Agencies {
 impl Register {
     /// Adds an agency under its parent.
     pub fn add_agency(&mut self, new: &NewAgency) -> Result<AgencyId> {
-        let agency = agency_from(&self.agencies, new)?;
         let stamp = self.stamp()?;
         let id = self.store.write(&stamp, |write| {
+            let agency = agency_from(&Agencies::new(write.agencies()?), new)?;
             let id = write.add_agency(&agency)?;
             let detail = json!({ "new": Agency { id, ..agency.clone() } });
             Ok::<_, Failure>(Done::Wrote(id, Entry { verb: "agency.add", record: "agency", record_id: id.0, detail }))
@@ -145,11 +146,11 @@ impl Register {
     /// over. Returns how many were added and how many stood. `rows` carries the row number of each for messages.
     pub fn import_agencies(&mut self, rows: &[(u64, NewAgency)]) -> Result<(usize, usize)> {
         let stamp = self.stamp()?;
-        let mut tree = Agencies::new(self.agencies.all.clone());
-        let before = tree.all.len();
-        self.store.write(&stamp, |write| {
-            for (row, new) in rows {
-                if tree.all.iter().any(|agency| agency.name == new.name.trim()) {
+        let (tree, added) = self.store.write(&stamp, |write| {
+            let mut tree = Agencies::new(write.agencies()?);
+            let before = tree.all.len();
+            for (row, new) in parents_first(rows) {
+                if tree.all.iter().any(|agency| agency.name == one_line(&new.name)) {
                     continue;
                 }
                 let at_row = |failure: Failure| failure.at(&words!("第 {row} 行：", "Row {row}: "));
@@ -158,21 +159,45 @@ impl Register {
                 tree.push(agency);
             }
             let added = tree.all.get(before..).unwrap_or_default();
-            if added.is_empty() {
-                return Ok::<_, Failure>(Done::Nothing(()));
+            let (count, detail) = (added.len(), json!({ "new": added }));
+            if count == 0 {
+                return Ok::<_, Failure>(Done::Nothing((tree, 0)));
             }
-            let detail = json!({ "new": added });
-            Ok(Done::Wrote((), Entry { verb: "agency.import", record: "agency", record_id: 0, detail }))
+            let entry = Entry { verb: "agency.import", record: "agency", record_id: 0, detail };
+            Ok(Done::Wrote((tree, count), entry))
         })?;
-        let added = tree.all.len() - before;
         self.agencies = tree;
         self.ensure_agency_duties()?;
         Ok((added, rows.len() - added))
     }
 }
 
+/// The rows of a list with every parent before its children, in the order of the list otherwise. Of rows that stand in
+/// a circle one comes before its parent, and there the missing parent is told.
+fn parents_first(rows: &[(u64, NewAgency)]) -> Vec<&(u64, NewAgency)> {
+    let parent_of = |row: &(u64, NewAgency)| {
+        let words = row.1.parent.trim().to_owned();
+        let named = move |other: &(u64, NewAgency)| {
+            [&other.1.name, &other.1.short, &other.1.code].into_iter().any(|name| name.trim() == words)
+        };
+        if row.1.parent.trim().is_empty() { None } else { rows.iter().find(|other| named(other)) }
+    };
+    let mut placed = HashSet::new();
+    let mut sorted = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut line = Vec::new();
+        let mut next = Some(row);
+        while let Some(row) = next.filter(|row| placed.insert(row.0)) {
+            line.push(row);
+            next = parent_of(row);
+        }
+        sorted.extend(line.into_iter().rev());
+    }
+    sorted
+}
+
 fn agency_from(tree: &Agencies, new: &NewAgency) -> Result<Agency> {
-    let name = new.name.trim();
+    let name = one_line(&new.name);
     if name.is_empty() {
         return Err(Failure::usage(
             words!("机关名称不能为空。", "An agency needs a name."),
@@ -195,12 +220,20 @@ fn agency_from(tree: &Agencies, new: &NewAgency) -> Result<Agency> {
             .map(|n| format!("J{n:03}"))
             .find(|code| tree.all.iter().all(|agency| agency.code != *code))
             .unwrap_or_default(),
-        code => code.to_owned(),
+        code => match tree.all.iter().find(|agency| agency.code == code) {
+            Some(other) if other.name != name => {
+                return Err(Failure::refused(
+                    words!("代码「{code}」已经用于{}。", "The code \"{code}\" is that of {}.", other.name),
+                    words!("请换一个代码，或不写，由程序编号。", "Choose another, or leave it to the program."),
+                ));
+            }
+            _ => code.to_owned(),
+        },
     };
     Ok(Agency {
         id: AgencyId(0),
         code,
-        name: name.to_owned(),
+        name,
         short: new.short.trim().to_owned(),
         form,
         level: level.unwrap_or(Level::City),
@@ -215,8 +248,9 @@ fn agency_from(tree: &Agencies, new: &NewAgency) -> Result<Agency> {
 pub fn form_from_words(words: &str) -> Option<AgencyForm> {
     AgencyForm::from_words(words).or(match words.trim() {
         "司法局" => Some(AgencyForm::Bureau),
-        "开发区" | "园区" => Some(AgencyForm::Zone),
-        "部门" | "" => Some(AgencyForm::Agency),
+        "人民政府" => Some(AgencyForm::Government),
+        "开发区" | "园区" | "新区" => Some(AgencyForm::Zone),
+        "部门" | "机关" | "" => Some(AgencyForm::Agency),
         _ => None,
     })
 }

@@ -16,12 +16,12 @@ use crate::domain::duty::{Closing, DutyRule};
 use crate::domain::ids::{ItemId, SourceId};
 use crate::domain::item::Verification;
 use crate::domain::source::{Source, SourceStatus};
-use crate::i18n::{Failure, FailureKind, Words};
+use crate::i18n::{Failure, FailureKind};
 use crate::store::{Done, Entry, NewItem, NewVersion, Published, Store, Write};
 use crate::words;
 
 /// Items of a large register that share one write.
-const CHUNK: usize = 50_000;
+const CHUNK: usize = 10_000;
 
 impl Register {
     /// The made-up city as it stands on the clock's day: in memory, or in a new file.
@@ -287,7 +287,7 @@ fn broken(error: DemoError) -> Failure {
     Failure::new(
         FailureKind::Internal,
         words!("虚构城市的数据有误：{error}。", "The data of the made-up city are wrong: {error}."),
-        Words::default(),
+        words!("请换用别的版本，并告诉维护者。", "Use another version and tell the maintainers."),
     )
 }
 
@@ -295,6 +295,6 @@ fn out_of_order() -> Failure {
     Failure::new(
         FailureKind::Internal,
         words!("虚构城市的情节前后不符。", "The story of the made-up city is out of order."),
-        Words::default(),
+        words!("请换用别的版本，并告诉维护者。", "Use another version and tell the maintainers."),
     )
 }

@@ -5,89 +5,18 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
-use super::{Agencies, Register, Result};
+use super::{Agencies, Plans, Register, Result};
 use crate::domain::agency::{Agency, Level};
-use crate::domain::calendar::Calendar;
 use crate::domain::duty::{Closing, DutyKey, DutyRule};
 use crate::domain::ids::{AgencyId, DutyId, EventId, ItemId};
 use crate::domain::item::Verification;
-use crate::domain::plan::{ItemFacts, NewDuty, Plan, Schedule};
+use crate::domain::plan::{ItemFacts, NewDuty, Plan};
 use crate::domain::stage::Stage;
 use crate::i18n::Failure;
 use crate::store::{Done, DutyRecord, DutyRow, Entry, ItemState, NewItem, Received, Write};
 use crate::words;
 
-/// The plans of the register with the calendar they count by.
-#[derive(Debug)]
-pub struct Plans {
-    all: Vec<Plan>,
-    current: i32,
-    calendar: Calendar,
-}
-
-impl Plans {
-    /// The plans by year.
-    #[must_use]
-    pub fn all(&self) -> &[Plan] {
-        &self.all
-    }
-
-    /// The plan in hand.
-    pub fn current(&self) -> Result<&Plan> {
-        self.of_year(self.current)
-    }
-
-    /// The plan of a year.
-    pub fn of_year(&self, year: i32) -> Result<&Plan> {
-        self.all.iter().find(|plan| plan.year == year).ok_or_else(|| {
-            Failure::refused(
-                words!("没有 {year} 年的计划。", "There is no plan of {year}."),
-                words!(
-                    "用 cailiang plan new {year} 生成，或用 plan load 读入。",
-                    "Make it with cailiang plan new {year}, or read it with plan load."
-                ),
-            )
-        })
-    }
-
-    /// The largest lead in days: from there a duty is due soon.
-    #[must_use]
-    pub fn lead(&self) -> u32 {
-        self.current().ok().and_then(|plan| plan.leads.first().copied()).unwrap_or(14)
-    }
-
-    /// The calendar.
-    #[must_use]
-    pub const fn calendar(&self) -> &Calendar {
-        &self.calendar
-    }
-
-    /// These plans with one more, or with another of its year.
-    pub(super) fn with(mut self, plan: Plan, current: i32) -> Self {
-        self.all.retain(|other| other.year != plan.year);
-        self.all.push(plan);
-        self.all.sort_by_key(|plan| plan.year);
-        self.current = current;
-        self
-    }
-
-    pub(super) fn schedule<'a>(&'a self, plan: &'a Plan, tree: &'a Agencies) -> Schedule<'a> {
-        Schedule { plan, calendar: &self.calendar, agencies: tree.all() }
-    }
-}
-
 impl Register {
-    /// The plans, read anew.
-    pub fn plans(&self) -> Result<Plans> {
-        let parse = |(_, text): (i32, String)| Plan::parse(&text).map_err(super::plans::plan_failure);
-        let all = self.store.plans()?.into_iter().map(parse).collect::<Result<_>>()?;
-        let mut calendar = Calendar::built_in();
-        for (_, text) in self.store.rest_days()? {
-            calendar.load(Calendar::parse(&text).map_err(super::plans::calendar_failure)?);
-        }
-        Ok(Plans { all, current: self.facts.plan_year, calendar })
-    }
-
     /// Draws the trainings and reports that agencies have by the plan in hand and that do not stand yet.
     pub(super) fn ensure_agency_duties(&mut self) -> Result<usize> {
         let plans = self.plans()?;
@@ -231,6 +160,7 @@ pub(super) fn record(new: &NewDuty, stage: Stage) -> DutyRecord {
         item: new.key.item,
         event: new.key.event,
         starts: Some(new.starts),
+        drawn_on: None,
         due: new.due,
         begun: stage.has_begun(new.key.rule),
         closing: new.closed,
@@ -278,7 +208,8 @@ pub(super) fn follow(
     if entered(Stage::Approved) && !first {
         open_clock(write, plans, tree, new, DutyRule::PublishFollowing, None, on)?;
     }
-    if entered(Stage::Published) {
+    // What was in force before this register was handed to the officers before it, too.
+    if entered(Stage::Published) && !write.version(new.id, new.version_no)?.life.before_register {
         open_clock(write, plans, tree, new, DutyRule::Distribute, None, on)?;
     }
     if old.stage == Stage::Listed && new.stage != Stage::Excluded {
@@ -332,7 +263,7 @@ pub(super) fn open_clock(
         let same =
             |row: &DutyRow| key_of(&row.duty) == duty.key && (event.is_some() || row.duty.starts == Some(starts));
         if !rows.iter().any(same) {
-            write.add_duty(&record(duty, item.stage))?;
+            write.add_duty(&DutyRecord { drawn_on: Some(starts), ..record(duty, item.stage) })?;
             opened = true;
         }
     }
@@ -350,10 +281,12 @@ pub(super) fn hand_over(write: &mut Write<'_>, item: &ItemState, to: AgencyId) -
     Ok(())
 }
 
-/// Every open duty of an item is done on a day: its baseline was in force before the register was opened.
+/// The open duties of an item are done on a day: its baseline was in force before the register was opened. A clock that
+/// an event started later runs on.
 pub(super) fn done_on(write: &mut Write<'_>, item: ItemId, on: NaiveDate) -> Result<()> {
     for row in write.duties_of_item(item)? {
-        if row.duty.closing == Closing::Open {
+        let later = row.duty.event.is_some() && row.duty.starts.is_some_and(|starts| starts > on);
+        if row.duty.closing == Closing::Open && !later {
             write.change_duty(row.id, on, "", |duty| duty.closing = Closing::Done(on))?;
         }
     }

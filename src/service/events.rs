@@ -10,7 +10,7 @@ use crate::domain::duty::DutyRule;
 use crate::domain::filter::{Condition, Filter, Matching, TextField};
 use crate::domain::ids::{EventId, ItemId};
 use crate::domain::source::{Source, SourceStatus};
-use crate::i18n::Failure;
+use crate::i18n::{Failure, Text};
 use crate::store::{Done, Entry, Event};
 use crate::words;
 
@@ -40,21 +40,32 @@ pub struct EventView {
     pub affected: Vec<ItemId>,
 }
 
-const FORMS: [(&str, &str); 4] =
-    [("amended", "修改"), ("repealed", "废止"), ("circumstances", "情况变化"), ("provincial_baseline", "省级基准")];
+const FORMS: [(&str, Text); 4] = [
+    ("amended", Text::new("修改", "amended")),
+    ("repealed", Text::new("废止", "repealed")),
+    ("circumstances", Text::new("情况变化", "circumstances changed")),
+    ("provincial_baseline", Text::new("省级基准", "provincial baseline")),
+];
+
+/// The form of an event by its identifier or its name: the identifier and the label.
+#[must_use]
+pub fn event_form(words: &str) -> Option<(&'static str, Text)> {
+    FORMS.into_iter().find(|(id, label)| words == *id || words == label.zh || words == label.en)
+}
 
 impl Register {
     /// Registers an event. An amendment or repeal is noted at the source too.
     pub fn register_event(&mut self, form: &EventForm) -> Result<EventId> {
-        let Some((kind, _)) = FORMS.iter().find(|(id, zh)| form.form == *id || form.form == *zh) else {
-            let list = FORMS.map(|(id, zh)| format!("{id}（{zh}）")).join("、");
+        let Some((kind, _)) = event_form(form.form.trim()) else {
+            let zh = FORMS.map(|(id, label)| format!("{id}（{}）", label.zh)).join("、");
+            let en = FORMS.map(|(id, _)| id).join(", ");
             return Err(Failure::usage(
                 words!("没有「{}」这种事件。", "There is no event \"{}\".", form.form),
-                words!("可以写：{list}。", "One of: {list}."),
+                words!("可以写：{zh}。", "One of: {en}."),
             ));
         };
         let source = form.source.as_deref().map(|words| self.find_source(words)).transpose()?;
-        if source.is_none() && *kind != "circumstances" {
+        if source.is_none() && kind != "circumstances" {
             return Err(Failure::usage(
                 words!("要写明是哪部法源。", "An event of this form takes its source."),
                 words!("请用 --source 写明。", "Give it with --source."),
@@ -69,7 +80,7 @@ impl Register {
         let on = form.on.unwrap_or(self.clock.day);
         let event = Event {
             id: EventId(0),
-            form: (*kind).to_owned(),
+            form: kind.to_owned(),
             source: source.as_ref().map(|source| source.id),
             articles: form.articles.trim().to_owned(),
             on,
@@ -78,7 +89,7 @@ impl Register {
         let stamp = self.stamp()?;
         self.store.write(&stamp, |write| {
             let id = write.add_event(&event)?;
-            match (source, *kind) {
+            match (source, kind) {
                 (Some(source), "amended") => {
                     write.change_source(&Source { status: SourceStatus::Amended, amended: Some(on), ..source })?;
                 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::import::unreadable;
+use super::import::unreadable_file;
 use super::{Question, Register, Result};
 use crate::domain::baseline::Baseline;
 use crate::domain::filter::Filter;
@@ -18,12 +18,12 @@ use crate::words;
 
 /// Reads a plain text, such as the full text of a regulation.
 pub fn read_text(path: &Path) -> Result<String> {
-    crate::exchange::read_text(path).map_err(unreadable)
+    crate::exchange::read_text(path).map_err(|error| unreadable_file(path, &error))
 }
 
 /// Reads the cells of a CSV or of the first sheet of a workbook.
 pub fn read_table(path: &Path) -> Result<Vec<Vec<String>>> {
-    crate::exchange::read_cells(path).map_err(unreadable)
+    crate::exchange::read_cells(path).map_err(|error| unreadable_file(path, &error))
 }
 
 impl Register {
@@ -96,6 +96,19 @@ impl Register {
     }
 }
 
+/// The disk is full or gone while a file is written.
+#[must_use]
+pub fn unwritable_file(error: &std::io::Error) -> Failure {
+    let why = crate::i18n::io_trouble(error);
+    Failure::new(
+        FailureKind::Internal,
+        Words {
+            zh: format!("文件写不出去：{}。", why.zh), en: format!("The file could not be written: {}.", why.en)
+        },
+        words!("请检查磁盘空间和权限。", "Check the disk's space and rights."),
+    )
+}
+
 fn unwritable(error: impl std::fmt::Display) -> Failure {
     Failure::new(
         FailureKind::Internal,
@@ -104,8 +117,8 @@ fn unwritable(error: impl std::fmt::Display) -> Failure {
     )
 }
 
-/// Puts a file in its place only when it is whole: what stood there stays until then.
-pub fn write_whole<T>(path: &Path, force: bool, work: impl FnOnce(std::fs::File) -> Result<T>) -> Result<T> {
+/// Puts a file in its place only when it is whole and on the disk: what stood there stays until then.
+pub fn write_whole<T>(path: &Path, force: bool, work: impl FnOnce(&std::fs::File) -> Result<T>) -> Result<T> {
     if path.exists() && !force {
         return Err(Failure::usage(
             words!("{} 已经存在，没有覆盖。", "{} exists and was not written over.", path.display()),
@@ -116,7 +129,10 @@ pub fn write_whole<T>(path: &Path, force: bool, work: impl FnOnce(std::fs::File)
     name.push(".part");
     let part = path.with_file_name(name);
     let file = std::fs::File::create(&part).map_err(|error| cannot_make(path, &error))?;
-    let done = work(file).inspect_err(|_| drop(std::fs::remove_file(&part)))?;
+    let done = work(&file)
+        .and_then(|done| file.sync_all().map(|()| done).map_err(|error| unwritable_file(&error)))
+        .inspect_err(|_| drop(std::fs::remove_file(&part)))?;
+    drop(file);
     std::fs::rename(&part, path).map_err(|error| {
         drop(std::fs::remove_file(&part));
         cannot_make(path, &error)
@@ -126,16 +142,20 @@ pub fn write_whole<T>(path: &Path, force: bool, work: impl FnOnce(std::fs::File)
 
 fn cannot_make(path: &Path, error: &std::io::Error) -> Failure {
     let busy = matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ResourceBusy);
+    let why = crate::i18n::io_trouble(error);
     Failure::new(
         if busy { FailureKind::Busy } else { FailureKind::Usage },
-        words!("{} 写不进去：{error}。", "{} cannot be written: {error}.", path.display()),
+        Words {
+            zh: format!("{} 写不进去：{}。", path.display(), why.zh),
+            en: format!("{} cannot be written: {}.", path.display(), why.en),
+        },
         if busy {
             words!(
                 "如果它正在 Excel 或 WPS 里打开，请先关闭；否则检查权限。",
                 "If it is open in Excel or WPS, close it first; otherwise check the rights."
             )
         } else {
-            Words::default()
+            words!("请检查文件夹，或换一个位置。", "Check the folder, or choose another place.")
         },
     )
 }

@@ -40,16 +40,18 @@ fn say(problem: &FilterProblem) -> (Words, Words) {
             words!("「{word}」不是日期。", "\"{word}\" is no day."),
             words!("写成 2023-08-31、2023-08、today、+14d、-1m。", "Write 2023-08-31, 2023-08, today, +14d, -1m."),
         ),
-        FilterProblem::NotANumber { word, .. } => {
-            (words!("「{word}」不是整数。", "\"{word}\" is no whole number."), Words::default())
-        }
+        FilterProblem::NotANumber { word, .. } => (
+            words!("「{word}」不是整数。", "\"{word}\" is no whole number."),
+            words!("写成 10、>=10 或 1..30。", "Write 10, >=10 or 1..30."),
+        ),
         FilterProblem::NotAClause(word) => (
             words!("「{word}」不是条款。", "\"{word}\" is no clause."),
             words!("写成 第八十二条第一款 或 82。", "Write 第八十二条第一款 or 82."),
         ),
-        FilterProblem::Backwards(field) => {
-            (named(*field, "的范围前后颠倒。", "has a range that ends before it begins."), Words::default())
-        }
+        FilterProblem::Backwards(field) => (
+            named(*field, "的范围前后颠倒。", "has a range that ends before it begins."),
+            words!("把较小的写在前面。", "Write the smaller one first."),
+        ),
         FilterProblem::OperatorDoesNotFit { field, operator } => {
             let (zh, en, sign) = (field.label().zh, field.id(), operator.sign());
             (
@@ -57,17 +59,31 @@ fn say(problem: &FilterProblem) -> (Words, Words) {
                 words!("请用 : 或 = 。", "Use : or =."),
             )
         }
-        FilterProblem::OneValueOnly(field) => {
-            (named(*field, "这里只能写一个值。", "takes one value here."), Words::default())
+        FilterProblem::OneValueOnly(field) => (
+            named(*field, "这里只能写一个值。", "takes one value here."),
+            words!("请只留一个，或用 : 列出几个。", "Leave one, or list several after a colon."),
+        ),
+        FilterProblem::OperandMissing => (
+            words!("这里缺条件。", "A condition is missing here."),
+            words!("补上条件，或去掉前后多余的词。", "Add it, or take out the word that asks for it."),
+        ),
+        FilterProblem::UnclosedBracket => {
+            (words!("括号没有收尾。", "A bracket is never closed."), words!("补上右括号。", "Close it."))
         }
-        FilterProblem::OperandMissing => (words!("这里缺条件。", "A condition is missing here."), Words::default()),
-        FilterProblem::UnclosedBracket => (words!("括号没有收尾。", "A bracket is never closed."), Words::default()),
-        FilterProblem::UnopenedBracket => (words!("多了一个右括号。", "A closing bracket too many."), Words::default()),
+        FilterProblem::UnopenedBracket => (
+            words!("多了一个右括号。", "A closing bracket too many."),
+            words!("去掉它，或补上左括号。", "Take it out, or open it."),
+        ),
         FilterProblem::UnclosedQuote => {
-            (words!("引号没有收尾。", "A quotation mark is never closed."), Words::default())
+            (words!("引号没有收尾。", "A quotation mark is never closed."), words!("补上引号。", "Close it."))
         }
-        FilterProblem::TooDeep => (words!("括号套得太深。", "Brackets are nested too deep."), Words::default()),
-        FilterProblem::SortedTwice(field) => (named(*field, "写了两次。", "stands twice."), Words::default()),
+        FilterProblem::TooDeep => (
+            words!("括号套得太深。", "Brackets are nested too deep."),
+            words!("把条件分成几步写。", "Write it in several steps."),
+        ),
+        FilterProblem::SortedTwice(field) => {
+            (named(*field, "写了两次。", "stands twice."), words!("去掉一个。", "Take one out."))
+        }
     }
 }
 
@@ -86,7 +102,7 @@ fn all_fields() -> Words {
 fn values_of(field: Field) -> Words {
     let values = field.values();
     if values.is_empty() {
-        return Words::default();
+        return words!("在后面写上值，如 机关:城管局。", "Write a value after it, such as agency:csgl.");
     }
     let zh: Vec<String> = values.iter().map(|(id, label)| format!("{}（{id}）", label.zh)).collect();
     let en: Vec<&str> = values.iter().map(|(id, _)| *id).collect();

@@ -75,6 +75,7 @@ impl Register {
 
     fn item_by_title(&self, words: &str) -> Result<ItemId> {
         let terms: Vec<&str> = words.split_whitespace().collect();
+        self.index_all()?;
         let hits = self.store.search(None, &terms, 7)?;
         match hits.as_slice() {
             [one] => Ok(one.id),
@@ -116,12 +117,8 @@ impl Register {
         }
         let mut cited = citations(&form.basis, "", ClauseRole::Authority);
         cited.extend(citations(&form.duty, "", ClauseRole::Duty));
-        let text = ItemText {
-            code: form.code.trim().to_owned(),
-            title: form.title.trim().to_owned(),
-            kind: form.kind,
-            citations: cited,
-        };
+        let text =
+            ItemText { code: one_line(&form.code), title: one_line(&form.title), kind: form.kind, citations: cited };
         self.list_item(&NewEntry {
             agency: agency.id,
             text,
@@ -136,6 +133,7 @@ impl Register {
     pub(super) fn list_item(&mut self, entry: &NewEntry) -> Result<ItemId> {
         let plans = self.plans()?;
         let stamp = self.stamp()?;
+        let listed_on = self.day_as_told(entry.listed_on)?;
         let tree = &self.agencies;
         self.store.write(&stamp, |write| {
             let mut text = entry.text.clone();
@@ -152,7 +150,7 @@ impl Register {
                 batch: batch_named(write, &entry.batch)?,
                 verification: if entry.proposed.is_some() { Verification::Proposed } else { Verification::Listed },
                 reason: entry.proposed.as_deref().unwrap_or_default(),
-                listed_on: entry.listed_on.unwrap_or(write.day()),
+                listed_on,
                 version: None,
                 duties: &[],
             };
@@ -272,6 +270,11 @@ impl Register {
             told => Ok(told.unwrap_or(self.clock.day)),
         }
     }
+}
+
+/// Names and codes stand in one line, whatever was pasted.
+pub(super) fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The verb of the trail for an act.

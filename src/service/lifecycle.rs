@@ -114,6 +114,7 @@ impl Register {
         let day = self.day_as_told(on)?;
         self.perform(item, Act::Repeal, reason, on, |write, state, next| {
             let version = write.version(item, state.version_no)?;
+            after_start(&version.life, day, 0)?;
             write.change_life(item, state.version_no, &Life { in_force_to: Some(day), ..version.life })?;
             next.in_force_no = 0;
             Ok(json!({ "reason": reason.trim() }))
@@ -134,6 +135,7 @@ impl Register {
             procedure_gate(write, state, &version.life, on)?;
             if state.in_force_no > 0 {
                 let old = write.version(item, state.in_force_no)?;
+                after_start(&old.life, on, 1)?;
                 write.change_life(item, state.in_force_no, &Life { in_force_to: on.pred_opt(), ..old.life })?;
             }
             let life = Life {
@@ -216,6 +218,20 @@ fn same_kind(state: &ItemState, baseline: &Baseline) -> Result<()> {
         },
         words!("请把 kind 改成 {}。", "Set kind to {}.", state.kind.id()),
     ))
+}
+
+/// What ends a version in force happens `days` after its first day at the earliest.
+fn after_start(life: &Life, on: NaiveDate, days: i64) -> Result<()> {
+    match life.in_force_from {
+        Some(since) if (on - since).num_days() < days => Err(Failure::refused(
+            words!(
+                "现行版本自 {since} 起施行，{on} 太早了。",
+                "The version in force began on {since}: {on} is too early."
+            ),
+            words!("请核对日期。", "Check the day."),
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn void_acceptance(life: &mut Life) {

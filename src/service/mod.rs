@@ -6,6 +6,7 @@
 mod agencies;
 mod care;
 mod demo;
+mod drafts;
 mod duties;
 mod events;
 mod files;
@@ -16,26 +17,33 @@ mod lifecycle;
 mod plans;
 mod procedure;
 mod queries;
+mod setup;
 mod sources;
 mod transfer;
 mod trouble;
+mod verbs;
+pub mod worker;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
 pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
-pub use duties::Plans;
-pub use events::{EventForm, EventView};
-pub use files::{read_table, read_text, write_whole};
-pub use import::{Event as ImportEvent, ImportOptions, ImportStage, Imported, mapping_of, parse_mapping, try_file};
+pub use drafts::Kept;
+pub use events::{EventForm, EventView, event_form};
+pub use files::{read_table, read_text, unwritable_file, write_whole};
+pub use import::{
+    Event as ImportEvent, ImportOptions, ImportStage, Imported, mapping_of, parse_mapping, rejected, try_file,
+};
 pub use items::ItemForm;
-pub use plans::NewRegister;
+pub use plans::Plans;
 pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
-pub use sources::{NewSource, SourceView};
+pub use setup::NewRegister;
+pub use sources::{NewSource, SourcePage, SourceView};
 pub use transfer::REGISTER_SCHEMA;
+pub use verbs::verb_words;
 
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
 pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};
-pub use crate::store::{DutyLine, Group, ItemLine, Key, Of, StepOf, Version, Window};
+pub use crate::store::{Covered, DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};
 
 use std::path::Path;
 
@@ -106,6 +114,12 @@ impl Register {
         self.clock.day
     }
 
+    /// From here on nothing is kept: every use case does all its work, is refused where it would be, and is then rolled
+    /// back. For the dry run of a verb.
+    pub fn try_only(&mut self) {
+        self.store.set_trial();
+    }
+
     /// Sets the day of a rehearsal register, for the made-up city.
     fn set_day(&mut self, day: NaiveDate) {
         self.clock.day = day;
@@ -113,7 +127,7 @@ impl Register {
 
     /// The stamp of a write that happens now.
     fn stamp(&self) -> Result<Stamp> {
-        if self.clock.told && !self.facts.rehearsal {
+        if self.clock.told && !self.facts.rehearsal && !self.store.is_trial() {
             return Err(Failure::refused(
                 words!(
                     "这是正式登记库，不能用 --today 指定的日期写入。",
@@ -125,11 +139,16 @@ impl Register {
                 ),
             ));
         }
-        Ok(Stamp {
+        Ok(self.stamp_of_trial())
+    }
+
+    /// The stamp of work that is rolled back at its end: any day will do.
+    fn stamp_of_trial(&self) -> Stamp {
+        Stamp {
             day: self.clock.day,
             at: format!("{}T{}+08:00", self.clock.day, self.clock.time),
             actor: self.actor.clone(),
             origin: self.origin,
-        })
+        }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{Register, Result, duties};
+use crate::domain::agency::Agency;
 use crate::domain::baseline::hex;
 use crate::domain::ids::{BatchId, ItemId};
 use crate::domain::label::Term;
@@ -200,7 +201,7 @@ impl Register {
         on: Option<NaiveDate>,
         note: &str,
     ) -> Result<String> {
-        let agency = self.agencies.find(agency)?.clone();
+        let agency = self.reporting_county(agency)?;
         let form = match form.trim() {
             "annual" | "年度" => "annual",
             "progress" | "进展" => "progress",
@@ -233,9 +234,34 @@ impl Register {
     }
 }
 
+impl Register {
+    /// The county government that a report is from: itself, or the one that a named agency belongs to.
+    fn reporting_county(&self, words: &str) -> Result<Agency> {
+        let named = self.agencies.find(words)?;
+        let government = self.agencies.government_of(named.id).and_then(|id| self.agencies.get(id));
+        match government {
+            Some(county) if county.parent.is_some() => Ok(county.clone()),
+            _ => Err(Failure::refused(
+                words!(
+                    "{}不属于任何县区，没有要报送的报告。",
+                    "{} belongs to no county: it has no report to send.",
+                    named.name
+                ),
+                words!(
+                    "请写县区政府，用 cailiang agency list 查看。",
+                    "Name a county government; cailiang agency list shows them."
+                ),
+            )),
+        }
+    }
+}
+
 /// A step named by a person.
 pub fn step_from_words(words: &str) -> Result<Step> {
-    Step::from_words(words).ok_or_else(|| {
+    let part = |step: &Step| !words.trim().is_empty() && step.label().zh.contains(words.trim());
+    let near: Vec<Step> = Step::ALL.iter().copied().filter(part).collect();
+    let only = if let [step] = near.as_slice() { Some(*step) } else { None };
+    Step::from_words(words).or(only).ok_or_else(|| {
         let list = |say: fn(&Step) -> String| Step::ALL.iter().map(say).collect::<Vec<_>>().join(", ");
         Failure::usage(
             words!("没有「{words}」这道程序。", "There is no step \"{words}\"."),

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::{Register, Result};
-use crate::domain::duty::Closing;
+use crate::domain::duty::{Closing, DutyRule};
 use crate::domain::filter::{Comparison, Condition, Day, DayField, Filter, Matching, Sort};
 use crate::domain::ids::{AgencyId, ItemId};
 use crate::domain::item::Item;
@@ -84,6 +84,32 @@ impl Register {
         let (at, view) = self.look(Question::default())?;
         self.catch_up(&window.filter)?;
         self.store.each_item_whole(window, at, view, &self.lookup(), take)
+    }
+
+    /// A window of items, for a screen.
+    pub fn item_window(&self, window: &Window) -> Result<Vec<ItemLine>> {
+        let mut rows = Vec::new();
+        self.each_item(window, Question::default(), |line| {
+            rows.push(line);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// Open duties by due day: how many are due on which.
+    pub fn due_days(&self) -> Result<Vec<(NaiveDate, i64)>> {
+        Ok(self.store.due_days()?)
+    }
+
+    /// How many duties of a rule were done on which day.
+    pub fn done_days(&self, rule: DutyRule) -> Result<Vec<(NaiveDate, i64)>> {
+        Ok(self.store.done_days(rule)?)
+    }
+
+    /// Calls off the statement that runs now, from another thread.
+    pub(super) fn interrupter(&self) -> impl Fn() + Send + use<> {
+        let handle = self.store.interrupter();
+        move || handle.interrupt()
     }
 
     /// The items that a filter finds, by number: for verbs that change many.

@@ -50,10 +50,33 @@ pub struct SourceView {
     pub items: i64,
 }
 
+/// A source in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourcePage {
+    /// The source.
+    pub source: Source,
+    /// Articles of its newest text.
+    pub articles: i64,
+    /// Of them, those that an item rests on.
+    pub covered: i64,
+    /// Of the rest, those with a reason.
+    pub explained: i64,
+}
+
 impl Register {
     /// Every source.
     pub fn sources(&self) -> Result<Vec<Source>> {
         Ok(self.store.sources()?)
+    }
+
+    /// Every source with how far its articles are covered.
+    pub fn sources_with_coverage(&self) -> Result<Vec<SourcePage>> {
+        let coverage = self.store.coverage_of_all()?;
+        let page = |source: Source| {
+            let [articles, covered, explained] = coverage.get(&source.id).copied().unwrap_or_default();
+            SourcePage { source, articles, covered, explained }
+        };
+        Ok(self.store.sources()?.into_iter().map(page).collect())
     }
 
     /// The one source that a person means: exact title, else the only one that holds the words.

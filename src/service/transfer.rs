@@ -57,7 +57,7 @@ impl Register {
     /// which nothing was done since it was made. All or nothing: a file with a flaw leaves everything as it was.
     pub fn import_json(path: &Path, from: &Path, clock: Clock, origin: &'static str) -> Result<Self> {
         let unreadable = |error: std::io::Error| {
-            let problem = JsonProblem::Io(error.to_string());
+            let problem = JsonProblem::Io(crate::i18n::io_trouble(&error));
             named(from, JsonError { problem, line: 0, column: 0 }.into())
         };
         let file = BufReader::with_capacity(BUFFER, File::open(from).map_err(unreadable)?);

@@ -3,7 +3,7 @@
 use super::care;
 use crate::domain::label::Term;
 use crate::domain::stage::StageRefusal;
-use crate::i18n::{Failure, FailureKind, Text, Words};
+use crate::i18n::{Failure, FailureKind, Text, Words, io_trouble};
 use crate::store::StoreError;
 use crate::words;
 
@@ -33,7 +33,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
         StoreError::Newer { found, known } => newer(found, known),
         StoreError::Foreign(path) => (
             Usage,
-            words!("{} 不是登记库。", "{} is not a register.", path.display()),
+            named(&path, "不是登记库。", "is not a register."),
             words!("请检查 --db 指的文件。", "Check the file that --db names."),
         ),
         StoreError::Damaged(why) => (
@@ -74,7 +74,7 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
                 zh: format!("找不到{}「{key}」。", noun(record).zh),
                 en: format!("There is no {} \"{key}\".", noun(record).en),
             },
-            Words::default(),
+            look_up(record),
         ),
         StoreError::InUse(path) => care::in_use(&path),
         StoreError::Unsound(flaw) => care::unsound(&flaw),
@@ -84,17 +84,19 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
                 zh: format!("{}「{key}」已经有了。", noun(record).zh),
                 en: format!("The {} \"{key}\" exists already.", noun(record).en),
             },
-            Words::default(),
+            look_up(record),
         ),
         StoreError::Cancelled => {
-            (Refused, words!("已取消，登记库保持原样。", "Cancelled. The register is as it was."), Words::default())
+            let reason = words!("已取消，登记库保持原样。", "Cancelled. The register is as it was.");
+            (Refused, reason, words!("需要时再运行一次。", "Run it again when you wish."))
         }
         StoreError::Corrupt { record, id, why } => corrupt(record, id, &why),
-        StoreError::File(error) => (
-            Internal,
-            words!("文件读写出错：{error}。", "Reading or writing a file failed: {error}."),
-            words!("请检查磁盘和权限后再试。", "Check disk and rights, then try again."),
+        StoreError::TooMuch => (
+            Usage,
+            words!("筛选条件太多。", "The filter holds too many conditions."),
+            words!("请分几次查询。", "Ask in several steps."),
         ),
+        StoreError::File(error) => file_failed(&error),
         StoreError::Engine(error) => (
             Internal,
             words!(
@@ -106,14 +108,22 @@ fn say(error: StoreError) -> (FailureKind, Words, Words) {
     }
 }
 
+fn file_failed(error: &std::io::Error) -> (FailureKind, Words, Words) {
+    let why = io_trouble(error);
+    (
+        FailureKind::Internal,
+        Words {
+            zh: format!("文件读写出错：{}。", why.zh),
+            en: format!("Reading or writing a file failed: {}.", why.en),
+        },
+        words!("请检查磁盘和权限后再试。", "Check disk and rights, then try again."),
+    )
+}
+
 fn read_only(path: &std::path::Path) -> (FailureKind, Words, Words) {
     (
         FailureKind::Usage,
-        if path.as_os_str().is_empty() {
-            words!("登记库不能写入。", "The register cannot be written to.")
-        } else {
-            words!("{} 不能写入。", "{} cannot be written to.", path.display())
-        },
+        named(path, "不能写入。", "cannot be written to."),
         words!(
             "请检查文件夹的权限，或用 --db 换一个位置。",
             "Check the rights of the folder, or name another place with --db."
@@ -156,6 +166,27 @@ fn network_drive(path: &std::path::Path, kind: &str) -> (FailureKind, Words, Wor
             "Keep the register on a disk of the server itself and work over SSH."
         ),
     )
+}
+
+/// A sentence about a file; the engine does not always tell which.
+fn named(path: &std::path::Path, zh: &str, en: &str) -> Words {
+    if path.as_os_str().is_empty() {
+        return Words { zh: format!("登记库{zh}"), en: format!("The register {en}") };
+    }
+    Words { zh: format!("{} {zh}", path.display()), en: format!("{} {en}", path.display()) }
+}
+
+/// Where to see which records of a sort there are.
+fn look_up(record: &str) -> Words {
+    let command = match record {
+        "agency" => "agency list",
+        "source" | "article" => "source list",
+        "item" => "list",
+        "duty" => "duty list",
+        "batch" => "batch show",
+        _ => "show",
+    };
+    words!("用 cailiang {command} 查看。", "See cailiang {command}.")
 }
 
 /// A record's name in both languages.

@@ -1,6 +1,6 @@
 //! The tree of agencies.
 
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::error::{Result, StoreError};
 use super::row::{number, owned, term};
@@ -14,17 +14,16 @@ const COLUMNS: &str = "id, code, name, short, form, level, parent_id, is_governm
 impl Store {
     /// Every node, in the order in which they were entered: parents before children.
     pub fn agencies(&self) -> Result<Vec<Agency>> {
-        let mut statement = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM agency ORDER BY id"))?;
-        let mut rows = statement.query([])?;
-        let mut agencies = Vec::new();
-        while let Some(row) = rows.next()? {
-            agencies.push(read(row)?);
-        }
-        Ok(agencies)
+        agencies(&self.db)
     }
 }
 
 impl Write<'_> {
+    /// Every node as this write sees it: another program may have added some since the register was opened.
+    pub fn agencies(&self) -> Result<Vec<Agency>> {
+        agencies(&self.tx)
+    }
+
     /// Adds a node; its `id` is given here.
     pub fn add_agency(&mut self, agency: &Agency) -> Result<AgencyId> {
         let done = self
@@ -70,6 +69,16 @@ impl Write<'_> {
             .map_err(|error| unique(error, "agency", &agency.name))?;
         Ok(())
     }
+}
+
+fn agencies(db: &Connection) -> Result<Vec<Agency>> {
+    let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM agency ORDER BY id"))?;
+    let mut rows = statement.query([])?;
+    let mut agencies = Vec::new();
+    while let Some(row) = rows.next()? {
+        agencies.push(read(row)?);
+    }
+    Ok(agencies)
 }
 
 fn read(row: &Row<'_>) -> Result<Agency> {

@@ -15,8 +15,10 @@ pub enum At {
     History,
 }
 
+/// Of the acts that had happened by the day, the one recorded last tells the state: an act may be told with a day
+/// before that of an earlier entry («in force since …»), and then it holds from that day on.
 const VIEWS: &str = "
-CREATE TEMP TABLE asof (day TEXT NOT NULL, seq BIGINT NOT NULL, reconstructed BIGINT NOT NULL);
+CREATE TEMP TABLE asof (day TEXT NOT NULL, known TEXT NOT NULL, seq BIGINT NOT NULL, reconstructed BIGINT NOT NULL);
 
 CREATE TEMP VIEW duty_at AS
 SELECT d.id, d.rule, d.year, d.agency_id, d.item_id, d.event_id, d.starts, d.original_due,
@@ -26,10 +28,10 @@ SELECT d.id, d.rule, d.year, d.agency_id, d.item_id, d.event_id, d.starts, d.ori
 FROM asof a CROSS JOIN duty d
 LEFT JOIN duty_history h ON h.duty_id = d.id AND (h.on_day, h.seq) =
   (SELECT x.on_day, x.seq FROM duty_history x WHERE x.duty_id = d.id AND x.on_day <= a.day AND x.seq <= a.seq
-   ORDER BY x.on_day DESC, x.seq DESC LIMIT 1)
-WHERE (d.starts IS NULL OR d.starts <= a.day)
-  AND (d.item_id IS NULL OR a.reconstructed = 1 OR EXISTS
-    (SELECT 1 FROM item_history y WHERE y.item_id = d.item_id AND y.on_day <= a.day AND y.seq <= a.seq));
+   ORDER BY x.seq DESC, x.on_day DESC LIMIT 1)
+WHERE (d.starts IS NULL OR d.starts <= a.day) AND (d.drawn_on <= a.day OR a.reconstructed = 1)
+  AND d.drawn_on <= a.known AND (a.known = '9999-12-31' OR d.item_id IS NULL OR EXISTS
+    (SELECT 1 FROM item_history y WHERE y.item_id = d.item_id AND y.seq <= a.seq));
 
 CREATE TEMP VIEW item_at AS
 SELECT i.id, coalesce(h.agency_id, i.agency_id) AS agency_id, i.identity, i.code, i.title, i.kind, i.level, i.vertical,
@@ -38,11 +40,12 @@ SELECT i.id, coalesce(h.agency_id, i.agency_id) AS agency_id, i.identity, i.code
   coalesce(h.version_no, 0) AS version_no, coalesce(h.in_force_no, 0) AS in_force_no,
   CASE w.weight WHEN 5 THEN 'begun' WHEN 4 THEN 'idle' WHEN 3 THEN 'done_late' WHEN 2 THEN 'done' WHEN 1 THEN 'waived'
     ELSE 'none' END AS duty_state,
-  coalesce(w.next_due, '') AS next_due, i.updated, i.revision
+  coalesce(w.next_due, '') AS next_due,
+  coalesce((SELECT t.at FROM trail t WHERE t.seq = h.seq), i.updated) AS updated, i.revision
 FROM asof a CROSS JOIN item i
 LEFT JOIN item_history h ON h.item_id = i.id AND (h.on_day, h.seq) =
   (SELECT x.on_day, x.seq FROM item_history x WHERE x.item_id = i.id AND x.on_day <= a.day AND x.seq <= a.seq
-   ORDER BY x.on_day DESC, x.seq DESC LIMIT 1)
+   ORDER BY x.seq DESC, x.on_day DESC LIMIT 1)
 LEFT JOIN (SELECT item_id,
     max(CASE WHEN closed = 'waived' THEN 1 WHEN closed = 'done' THEN CASE WHEN closed_on > due THEN 3 ELSE 2 END
       WHEN begun = 1 THEN 5 ELSE 4 END) AS weight,
@@ -83,8 +86,13 @@ impl Store {
         }
         self.db.execute("DELETE FROM asof", [])?;
         self.db.execute(
-            "INSERT INTO asof (day, seq, reconstructed) VALUES (?1, ?2, ?3)",
-            params![day_words, seq, reconstructed],
+            "INSERT INTO asof (day, known, seq, reconstructed) VALUES (?1, ?2, ?3, ?4)",
+            params![
+                day_words,
+                known.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string()),
+                seq,
+                reconstructed
+            ],
         )?;
         Ok(At::History)
     }

@@ -69,7 +69,7 @@ impl Writing<'_> {
 
     fn joined(&mut self, parts: &[Filter], by: &str) -> String {
         let parts: Vec<String> = parts.iter().map(|part| self.filter(part)).collect();
-        format!("({})", parts.join(by))
+        joined(&parts, by)
     }
 
     /// Words in title, code or agency. The index narrows down; the function `has_words` decides.
@@ -119,11 +119,11 @@ impl Writing<'_> {
             On::InForce(false) => "i.in_force_no = 0".to_owned(),
             On::Text { field, matching, values } => {
                 let ways: Vec<String> = values.iter().map(|words| self.text(*field, *matching, words)).collect();
-                format!("({})", ways.join(" OR "))
+                joined(&ways, " OR ")
             }
             On::Clause { matching, values } => {
                 let ways: Vec<String> = values.iter().map(|clause| clause_is(*clause, *matching)).collect();
-                format!("EXISTS (SELECT 1 FROM citation c WHERE c.item_id = i.id AND ({}))", ways.join(" OR "))
+                format!("EXISTS (SELECT 1 FROM citation c WHERE c.item_id = i.id AND {})", joined(&ways, " OR "))
             }
             On::Day { field, test } => self.day(*field, test),
             On::Number { field, test } => self.number(*field, test),
@@ -220,7 +220,7 @@ impl Writing<'_> {
                         format!("{column} BETWEEN {first} AND {last}")
                     })
                     .collect();
-                return format!("({})", ways.join(" OR "));
+                return joined(&ways, " OR ");
             }
             Comparison::Below(_) => "<",
             Comparison::UpTo(_) => "<=",
@@ -246,6 +246,15 @@ impl Writing<'_> {
             _ => "1 = 0",
         }
     }
+}
+
+/// Conditions joined by a word. Many are joined in halves: the engine bears a tree of a thousand levels, no more.
+fn joined(parts: &[String], by: &str) -> String {
+    if parts.len() <= 64 {
+        return format!("({})", parts.join(by));
+    }
+    let (first, second) = parts.split_at(parts.len() / 2);
+    format!("({}{by}{})", joined(first, by), joined(second, by))
 }
 
 /// An ISO day as the columns hold it; days outside the four-digit years sort before or after all.

@@ -32,7 +32,7 @@ const BESIDE: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 impl Store {
     /// Takes away a register that was made in vain, with the files beside it.
     pub fn discard(self) -> Result<()> {
-        let Self { db, path } = self;
+        let Self { db, path, .. } = self;
         db.close().map_err(|(_, error)| error)?;
         for file in BESIDE.map(|ending| with_ending(&path, ending)) {
             match fs::remove_file(file) {

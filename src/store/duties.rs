@@ -27,6 +27,8 @@ pub struct DutyRecord {
     pub event: Option<EventId>,
     /// When its clock starts.
     pub starts: Option<NaiveDate>,
+    /// Day of the act that drew it; that of the write where not told.
+    pub drawn_on: Option<NaiveDate>,
     /// Due day; none for «without delay».
     pub due: Option<NaiveDate>,
     /// Whether work has begun.
@@ -101,8 +103,8 @@ pub(super) fn summary(duties: impl Iterator<Item = DutyFacts>) -> (DutyState, Op
     })
 }
 
-const COLUMNS: &str =
-    "id, rule, year, agency_id, item_id, event_id, starts, original_due, due, begun, closed, closed_on, reason";
+const COLUMNS: &str = "id, rule, year, agency_id, item_id, event_id, starts, original_due, due, begun, closed, closed_on, reason, \
+     drawn_on";
 
 impl Store {
     /// One duty.
@@ -118,6 +120,17 @@ impl Store {
     /// The duties of agencies that are about no item: trainings and reports.
     pub fn duties_of_agencies(&self) -> Result<Vec<DutyRow>> {
         duties_of_agencies(&self.db)
+    }
+}
+
+impl Store {
+    /// The years in which open duties fall due, in order.
+    pub fn years_of_open_duties(&self) -> Result<Vec<i32>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT DISTINCT CAST(substr(due, 1, 4) AS INTEGER) FROM duty_tally WHERE due <> '' ORDER BY 1",
+        )?;
+        let found = statement.query_map([], |row| row.get(0))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 }
 
@@ -194,8 +207,8 @@ impl Write<'_> {
         let due = new.due.map(iso);
         self.tx
             .prepare_cached(
-                "INSERT INTO duty (rule, year, agency_id, item_id, event_id, starts, original_due, due, begun_at_birth,
-                 begun, closed, closed_on, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?8, ?9, ?10, '')",
+                "INSERT INTO duty (rule, year, agency_id, item_id, event_id, starts, original_due, due, drawn_on, begun_at_birth,
+                 begun, closed, closed_on, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?9, ?10, ?11, '')",
             )?
             .execute(params![
                 new.rule.id(),
@@ -205,6 +218,7 @@ impl Write<'_> {
                 new.event.map(|id| id.0),
                 new.starts.map(iso),
                 due,
+                new.drawn_on.unwrap_or(self.stamp.day).to_string(),
                 new.begun,
                 closed,
                 closed_on
@@ -278,6 +292,7 @@ fn read(row: &Row<'_>) -> Result<DutyRow> {
         item: number::<Option<i64>>(row, 4)?.map(ItemId),
         event: number::<Option<i64>>(row, 5)?.map(EventId),
         starts: day_or_none(row, 6)?,
+        drawn_on: day_or_none(row, 13)?,
         due: day_or_none(row, 8)?,
         begun: number(row, 9)?,
         closing: read_closing(row, 10, 11)?,

@@ -85,6 +85,9 @@ pub enum StoreError {
         /// What does not read.
         why: String,
     },
+    /// More conditions than one question can hold.
+    #[error("too many conditions")]
+    TooMuch,
     /// Files beside the database.
     #[error("{0}")]
     File(std::io::Error),
@@ -103,7 +106,22 @@ impl From<rusqlite::Error> for StoreError {
             Some(Code::DatabaseCorrupt | Code::SystemIoFailure) => Self::Damaged(error.to_string()),
             Some(Code::NotADatabase) => Self::Foreign(PathBuf::new()),
             Some(Code::OperationInterrupted) => Self::Cancelled,
-            _ => Self::Engine(error),
+            // The engine bears so many values and conditions in one question, and no more.
+            Some(Code::TooBig) => Self::TooMuch,
+            _ => Self::of_engine(error),
+        }
+    }
+}
+
+impl StoreError {
+    /// The engine's own words, without the question that was put to it: a person did not write that.
+    fn of_engine(error: rusqlite::Error) -> Self {
+        match error {
+            rusqlite::Error::SqlInputError { msg, .. } if msg.starts_with("variable number must be") => Self::TooMuch,
+            rusqlite::Error::SqlInputError { error, msg, .. } => {
+                Self::Engine(rusqlite::Error::SqliteFailure(error, Some(msg)))
+            }
+            other => Self::Engine(other),
         }
     }
 }

@@ -20,6 +20,17 @@ use crate::domain::kind::Kind;
 use crate::domain::label::Term;
 use crate::domain::stage::Stage;
 
+/// An item's number and names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemName {
+    /// The item.
+    pub id: ItemId,
+    /// Its code, may be empty.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+}
+
 /// An item to be added, with all that comes with it.
 #[derive(Debug)]
 pub struct NewItem<'a> {
@@ -219,7 +230,7 @@ impl Write<'_> {
         let on = published.map_or(new.listed_on, |published| published.on.min(new.listed_on));
         self.add_item_history(&state, on, &digest)?;
         for duty in new.duties {
-            self.insert_duty(&DutyRecord { item: Some(id), ..duty.clone() })?;
+            self.insert_duty(&DutyRecord { item: Some(id), drawn_on: Some(on), ..duty.clone() })?;
         }
         self.count_item(state.group(), 1);
         self.queue_for_search(id.0)?;
@@ -229,6 +240,18 @@ impl Write<'_> {
     /// The state of an item as this write sees it.
     pub fn state(&self, id: ItemId) -> Result<ItemState> {
         state(&self.tx, id)
+    }
+
+    /// The items of an agency that rest on a source first of all, without those that were taken out or repealed.
+    pub fn items_of_source(&self, agency: AgencyId, source_title: &str) -> Result<Vec<ItemName>> {
+        let mut statement = self.tx.prepare_cached(
+            "SELECT id, code, title FROM item WHERE agency_id = ?1 AND source_title = ?2
+             AND stage NOT IN ('excluded', 'repealed') ORDER BY id",
+        )?;
+        let found = statement.query_map(params![agency.0, source_title], |row| {
+            Ok(ItemName { id: ItemId(row.get(0)?), code: row.get(1)?, title: row.get(2)? })
+        })?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The item with this identity in an agency, as this write sees it.

@@ -35,7 +35,7 @@ pub use copy::Copied;
 pub use dump::{Cell, Column, Dump, Form, LEFT_OUT, Loading, TABLES, Table};
 pub use duties::{DutyRecord, DutyRow};
 pub use error::{Result, StoreError};
-pub use items::{ItemState, NewItem, stage_of};
+pub use items::{ItemName, ItemState, NewItem, stage_of};
 pub use lists::{Content, DutyLine, ItemLine, Window};
 pub use procedure::{Batch, Evidence, StepOf};
 pub use records::{Event, Received, RegisterFacts, Training};
@@ -53,6 +53,8 @@ use std::path::{Path, PathBuf};
 pub struct Store {
     db: rusqlite::Connection,
     path: PathBuf,
+    /// Every write is rolled back at its end.
+    trial: bool,
 }
 
 impl Store {

@@ -32,7 +32,7 @@ impl Store {
         db.pragma_update(None, "page_size", 8192)?;
         prepare(&db).map_err(|error| placed(error, path))?;
         schema::create(&db).map_err(|error| placed(error, path))?;
-        Ok(Self { db, path: path.to_owned() })
+        Ok(Self { db, path: path.to_owned(), trial: false })
     }
 
     /// A register that lives in memory only.
@@ -40,7 +40,7 @@ impl Store {
         let db = Connection::open_in_memory()?;
         prepare(&db)?;
         schema::create(&db)?;
-        Ok(Self { db, path: ":memory:".into() })
+        Ok(Self { db, path: ":memory:".into(), trial: false })
     }
 
     /// Opens an existing register, upgrading it where it is older: a copy is kept beside it first. An upgrade is refused
@@ -64,7 +64,7 @@ impl Store {
             db = connect()?;
         }
         prepare(&db).map_err(|error| placed(error, path))?;
-        Ok(Self { db, path: path.to_owned() })
+        Ok(Self { db, path: path.to_owned(), trial: false })
     }
 }
 
@@ -233,7 +233,7 @@ mod tests {
         set(&mut Store::create(&path).unwrap(), "before").unwrap();
         let db = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
         prepare(&db).unwrap();
-        let mut store = Store { db, path };
+        let mut store = Store { db, path, trial: false };
         assert_eq!(store.setting("key").unwrap().as_deref(), Some("before"));
         assert!(matches!(set(&mut store, "after"), Err(StoreError::ReadOnly(_))));
         let nowhere = folder.path().join("none").join("backup.db");

@@ -1,5 +1,7 @@
 //! Legal sources, their versions and articles, and what rests on them.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -68,6 +70,23 @@ impl Store {
             });
         }
         Ok(versions)
+    }
+
+    /// Articles of each source's newest text: how many, how many an item rests on, how many of the rest have a reason.
+    pub fn coverage_of_all(&self) -> Result<HashMap<SourceId, [i64; 3]>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT source_id, count(*), sum(cited), sum(cited = 0 AND no_item_reason <> '') FROM
+               (SELECT a.source_id, a.no_item_reason, EXISTS (SELECT 1 FROM citation c
+                  WHERE c.source_id = a.source_id AND c.article = a.number AND c.suffix = a.suffix) AS cited
+                FROM article a WHERE a.version_no = (SELECT max(no) FROM source_version v WHERE v.source_id = a.source_id))
+             GROUP BY source_id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = HashMap::new();
+        while let Some(row) = rows.next()? {
+            found.insert(SourceId(number(row, 0)?), [number(row, 1)?, number(row, 2)?, number(row, 3)?]);
+        }
+        Ok(found)
     }
 
     /// The articles of the newest text with the number of items that cite each (coverage, section 3).

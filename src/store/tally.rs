@@ -8,7 +8,10 @@ use super::Store;
 use super::asof::At;
 use super::condition::{AgencyLookup, Over, condition};
 use super::error::Result;
+use super::row::day;
+use crate::domain::duty::DutyRule;
 use crate::domain::filter::Filter;
+use crate::domain::label::Term as _;
 
 crate::terms! {
     /// What items and duties can be counted by.
@@ -131,6 +134,36 @@ impl Store {
             groups.push(Group { keys, count: row.get::<_, Option<i64>>(by.len())?.unwrap_or(0) });
         }
         Ok(groups)
+    }
+}
+
+impl Store {
+    /// Open duties by due day, in order of days; duties without a due day are left out.
+    pub fn due_days(&self) -> Result<Vec<(NaiveDate, i64)>> {
+        self.by_day(
+            "SELECT due, sum(n) FROM duty_tally WHERE state IN ('idle', 'begun') AND due <> '' AND ?1 = ?1
+             GROUP BY due ORDER BY due",
+            "",
+        )
+    }
+
+    /// How many duties of a rule were done on which day, in order of days.
+    pub fn done_days(&self, rule: DutyRule) -> Result<Vec<(NaiveDate, i64)>> {
+        self.by_day(
+            "SELECT closed_on, count(*) FROM duty WHERE rule = ?1 AND closed = 'done' GROUP BY closed_on
+             ORDER BY closed_on",
+            rule.id(),
+        )
+    }
+
+    fn by_day(&self, sql: &str, rule: &str) -> Result<Vec<(NaiveDate, i64)>> {
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query([rule])?;
+        let mut days = Vec::new();
+        while let Some(row) = rows.next()? {
+            days.push((day(row, 0)?, row.get(1)?));
+        }
+        Ok(days)
     }
 }
 

@@ -64,6 +64,17 @@ pub(super) struct DutyGroup {
 }
 
 impl Store {
+    /// From here on every write is rolled back at its end.
+    pub fn set_trial(&mut self) {
+        self.trial = true;
+    }
+
+    /// Whether writes are rolled back.
+    #[must_use]
+    pub const fn is_trial(&self) -> bool {
+        self.trial
+    }
+
     /// Runs `work` as one write. An error of any kind rolls everything back.
     pub fn write<T, E>(
         &mut self,
@@ -73,6 +84,7 @@ impl Store {
     where
         E: From<StoreError>,
     {
+        let trial = self.trial;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
         let head = trail::head(&tx)?;
         let mut write = Write {
@@ -87,6 +99,7 @@ impl Store {
         };
         match work(&mut write)? {
             Done::Nothing(value) => Ok(value),
+            Done::Wrote(value, _) if trial => Ok(value),
             Done::Wrote(value, entry) => {
                 write.finish(&entry)?;
                 Ok(value)

@@ -95,8 +95,8 @@ fn what_is_no_table_is_refused_with_the_next_step() {
     for bytes in strange {
         fs::write(&path, bytes).unwrap();
         let error = report(&path).unwrap_err();
-        assert!(error.say(Lang::Zh).contains('请') && error.say(Lang::En).ends_with('.'), "{error:?}");
+        assert!(error.next().zh.contains('请') && error.next().en.ends_with('.'), "{error:?}");
     }
     let missing = report(&folder.path().join("nowhere.csv")).unwrap_err();
-    assert!(missing.say(Lang::En).contains("nowhere.csv"));
+    assert!(missing.reason().en.contains("nowhere.csv"));
 }

@@ -3,19 +3,34 @@
 // The lints know a test by its attribute; what tests share has none.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod as_of;
 mod care;
+mod cli;
+mod cli_bad_input;
+mod cli_contracts;
+mod cli_duties;
+mod cli_language;
+mod cli_story;
 mod exchange_files;
 mod exchange_real;
 mod filled;
 mod independent;
 mod notation;
+mod pty_story;
+mod pty_terminal;
 mod reading;
 mod reading_clauses;
 mod reading_properties;
 mod reading_rules;
 mod reading_sample;
+mod reading_shapes;
 mod readme;
 mod register_schema;
 mod search;
 mod tidy;
 mod transfer;
+mod tui_desk;
+mod tui_keys;
+mod tui_screens;
+mod tui_width;
+mod tui_work;

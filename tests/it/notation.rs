@@ -6,7 +6,19 @@
 
 use cailiang::domain::label::Term;
 use cailiang::domain::measure::{Amount, Force, Measure, MeasureKind, Party, Unit};
-use cailiang::reading::Reading;
+use cailiang::reading::{Reading, read};
+
+/// Every text of a table reads as told.
+pub(crate) fn holds(table: &[(&str, &str)]) {
+    let wrong: Vec<String> = table
+        .iter()
+        .filter_map(|(text, expected)| {
+            let found = short(&read(text));
+            (found != *expected).then(|| format!("\n{text}\n  expected {expected}\n  found    {found}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} of {}{}", wrong.len(), table.len(), wrong.concat());
+}
 
 /// A whole reading.
 pub(crate) fn short(reading: &Reading) -> String {

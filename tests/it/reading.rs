@@ -141,6 +141,23 @@ fn each_kind_carries_its_own_keys() {
 }
 
 #[test]
+fn spans_stand_on_the_words() {
+    let table = [
+        ("处警告或者五百元以下罚款", vec!["警告", "五百元以下罚款"]),
+        ("对个人可以处二百元以下的罚款", vec!["对个人可以处二百元以下的罚款"]),
+        ("处五日以下拘留或者一千元以下罚款", vec!["处五日以下拘留", "一千元以下罚款"]),
+        ("按照每株二百元的标准处以罚款", vec!["每株二百元的标准处以罚款"]),
+        ("没收违法所得和工具", vec!["没收违法所得", "工具"]),
+        ("责令 改正，吊销 许可证", vec!["责令 改正", "吊销 许可证"]),
+    ];
+    for (text, expected) in table {
+        let words = |[start, end]: [usize; 2]| text.chars().skip(start).take(end - start).collect::<String>();
+        let found: Vec<String> = read(text).measures.iter().map(|measure| words(measure.span)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
 fn a_measure_comes_back_from_its_json() {
     for text in
         ["处违法所得一倍以上三倍以下罚款，最高不超过三万元", "处五日以下拘留", "吊销许可证", "按日连续处罚", "给予警告"]

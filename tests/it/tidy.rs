@@ -13,7 +13,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("exchange", &["domain", "reading", "i18n"]),
     ("service", &["domain", "reading", "checks", "store", "exchange", "i18n", "demo"]),
-    ("cli", &["domain", "i18n", "service", "reading", "tui"]),
+    ("settings", &["domain", "i18n"]),
+    ("cli", &["domain", "i18n", "service", "settings", "reading", "tui"]),
     ("tui", &["domain", "i18n", "service"]),
 ];
 

@@ -4,26 +4,26 @@ use super::super::grammar::{Duties, DutyCommand, EventCommand, PlanCommand};
 use super::super::out::{Desk, broken};
 use super::super::table::{Cell, Column, column};
 use super::items::chosen;
+use super::many::{self, Target};
 use super::questions;
 use crate::domain::ids::{DutyId, EventId};
-use crate::domain::label::Term;
 use crate::i18n::{Failure, Text};
-use crate::service::{EventForm, Question, Register, Result, Window, parse_filter};
+use crate::service::{EventForm, Question, Register, Result, Window, event_form, parse_filter};
 use crate::words;
 
 pub(super) fn duty(desk: &mut Desk<'_, '_>, command: DutyCommand) -> Result<u8> {
     match command {
         DutyCommand::List { filter, at } => questions::duties(desk, &filter, &at),
         DutyCommand::Extend { duty, many, to, reason } => {
-            let verb = Text::new("延期", "extended");
+            let verb = Text::new("延期", "extend");
             each(desk, &duty, &many, verb, |register, id| register.extend_duty(id, to, &reason).map(drop))
         }
         DutyCommand::Waive { duty, many, reason } => {
-            let verb = Text::new("免除", "waived");
+            let verb = Text::new("免除", "waive");
             each(desk, &duty, &many, verb, |register, id| register.waive_duty(id, &reason).map(drop))
         }
         DutyCommand::Close { duty, many, date, reason } => {
-            let verb = Text::new("办结", "closed");
+            let verb = Text::new("办结", "close");
             each(desk, &duty, &many, verb, |register, id| register.close_duty(id, date, &reason).map(drop))
         }
         DutyCommand::Receive { agency, form, year, date, note } => {
@@ -34,17 +34,17 @@ pub(super) fn duty(desk: &mut Desk<'_, '_>, command: DutyCommand) -> Result<u8> 
     }
 }
 
-/// Does one thing to each of the duties, one result a line; the code is 1 where one was refused.
+/// Does one thing to each of the duties.
 fn each(
     desk: &mut Desk<'_, '_>,
     named: &[i64],
-    many: &Duties,
+    many_duties: &Duties,
     verb: Text,
     mut work: impl FnMut(&mut Register, DutyId) -> Result<()>,
 ) -> Result<u8> {
     let mut register = desk.open()?;
     let mut chosen: Vec<DutyId> = named.iter().copied().map(DutyId).collect();
-    if let Some(filter) = &many.filter {
+    if let Some(filter) = &many_duties.filter {
         let window = Window::of(parse_filter(filter)?);
         register.each_duty(&window, Question::default(), |line| {
             if line.standing.is_open() && !chosen.contains(&line.id) {
@@ -58,23 +58,11 @@ fn each(
             words!("写编号，或用 --where 给出条件。", "Name them by number, or give a filter with --where."),
         ));
     }
-    let (zh, en) = (verb.zh, verb.en);
-    let mut refused = 0;
-    for id in &chosen {
-        if many.dry_run {
-            desk.talk(&words!("将{zh}：任务 {id}", "would be {en}: duty {id}"));
-            continue;
-        }
-        match work(&mut register, *id) {
-            Ok(()) => desk.talk(&words!("已{zh}：任务 {id}", "{en}: duty {id}")),
-            Err(failure) if chosen.len() == 1 => return Err(failure),
-            Err(failure) => {
-                refused += 1;
-                desk.talk(&failure.reason.clone().before(&format!("任务 {id}："), &format!("duty {id}: ")));
-            }
-        }
-    }
-    Ok(u8::from(refused > 0))
+    let target = |id: &DutyId| Target { id: id.0, code: None, name: words!("任务 {id}", "duty {id}") };
+    let targets = chosen.iter().map(target).collect();
+    many::each(desk, &mut register, targets, verb, many_duties.dry_run, |register, id| {
+        work(register, DutyId(id)).map(|()| None)
+    })
 }
 
 pub(super) fn plan(desk: &mut Desk<'_, '_>, command: PlanCommand) -> Result<u8> {
@@ -95,6 +83,7 @@ pub(super) fn plan(desk: &mut Desk<'_, '_>, command: PlanCommand) -> Result<u8> 
                 "已生成 {year} 年计划，新增 {added} 项任务。",
                 "Made the plan of {year}; {added} duties were added."
             ));
+            unknown_years(desk, &register)?;
         }
         PlanCommand::Load { file } => {
             let added = register.load_plan(&crate::service::read_text(&file)?)?;
@@ -102,6 +91,7 @@ pub(super) fn plan(desk: &mut Desk<'_, '_>, command: PlanCommand) -> Result<u8> 
                 "已读入计划，新增 {added} 项任务。",
                 "The plan was taken in; {added} duties were added."
             ));
+            unknown_years(desk, &register)?;
         }
         PlanCommand::RestDays { file } => {
             let years = register.load_rest_days(&crate::service::read_text(&file)?)?;
@@ -167,19 +157,22 @@ pub(super) fn event(desk: &mut Desk<'_, '_>, command: EventCommand) -> Result<u8
             let all = items.named.is_empty() && items.filter.is_none();
             let view = register.find_event(EventId(event))?;
             let chosen = if all { view.affected } else { chosen(&register, &items)? };
-            let count = chosen.len();
             if items.dry_run {
-                desk.talk(&words!("将为 {count} 个事项起算。", "A clock would start for {count} items."));
-            } else {
-                let opened = register.confirm_event(EventId(event), &chosen)?;
-                desk.talk(&words!("已为 {opened} 个事项起算一个月。", "One month started for {opened} items."));
+                register.try_only();
             }
+            let opened = register.confirm_event(EventId(event), &chosen)?;
+            desk.talk(&if items.dry_run {
+                words!("将为 {opened} 个事项起算。", "A clock would start for {opened} items.")
+            } else {
+                words!("已为 {opened} 个事项起算一个月。", "One month started for {opened} items.")
+            });
+            unknown_years(desk, &register)?;
         }
         EventCommand::List => {
             let rows = register.events()?.into_iter().map(|view| {
                 vec![
                     Cell::Number(view.event.id.0),
-                    Cell::Text(view.event.form),
+                    event_cell(&view.event.form),
                     Cell::Text(view.source),
                     Cell::Text(view.event.articles),
                     Cell::Day(view.event.on),
@@ -194,12 +187,23 @@ pub(super) fn event(desk: &mut Desk<'_, '_>, command: EventCommand) -> Result<u8
     Ok(0)
 }
 
-/// The clauses of a duty's rule, as lists show them.
-pub(super) fn clauses(rule: crate::domain::duty::DutyRule) -> String {
-    rule.clauses().join(", ")
+/// The form of an event as a cell.
+fn event_cell(form: &str) -> Cell {
+    match event_form(form) {
+        Some((id, label)) => Cell::Term(id, label),
+        None => Cell::Text(form.to_owned()),
+    }
 }
 
-/// The label of a rule as a cell.
-pub(super) fn rule(rule: crate::domain::duty::DutyRule) -> Cell {
-    Cell::Term(rule.id(), rule.label())
+/// Years whose rest days are not known are said: their due days could not be moved.
+fn unknown_years(desk: &mut Desk<'_, '_>, register: &Register) -> Result<()> {
+    let years = register.years_without_rest_days()?;
+    if !years.is_empty() {
+        let years = years.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+        desk.talk(&words!(
+            "没有装入 {years} 年的节假日：这些年份里落在休息日的到期日没有顺延。用 cailiang plan rest-days 读入。",
+            "The rest days of {years} are not loaded: due days of these years were not moved. Load them with cailiang plan rest-days."
+        ));
+    }
+    Ok(())
 }

@@ -1,16 +1,16 @@
 //! Import and export.
 
-use std::io::{BufWriter, Write as _};
+use std::io::BufWriter;
 use std::path::Path;
 
 use super::super::grammar::{Export, Format, Import};
-use super::super::out::{Desk, broken};
+use super::super::out::{Desk, PlainJson, Steady, broken};
 use super::items::kind;
 use crate::domain::filter::Filter;
-use crate::i18n::{Failure, Text, Words};
+use crate::i18n::{Failure, Text, Words, safe};
 use crate::service::{
     Action, ImportEvent, ImportLine, ImportOptions, ImportReport, ImportStage, Imported, Mapping, NoticeLine,
-    ReadingOptions, Register, RejectedLine, Result, parse_filter, try_file, write_whole,
+    ReadingOptions, Register, RejectedLine, Result, parse_filter, rejected, try_file, unwritable_file, write_whole,
 };
 use crate::words;
 
@@ -54,44 +54,32 @@ pub(super) fn import(desk: &mut Desk<'_, '_>, args: &Import) -> Result<u8> {
             let outcome = try_file(&args.file, &options.reading, |event| report.take(&event))?;
             report.lines.close(&outcome);
             let (created, rejected) = (report.counted.0, report.counted.3);
-            let counts = Imported { outcome, created, updated: 0, skipped: 0, rejected, written: false };
-            report.print(desk, &counts)
+            let counts = Imported { outcome, created, updated: 0, skipped: 0, rejected, unplaced: 0, written: false };
+            report.print(desk, &counts)?;
+            Ok(u8::from(rejected > 0))
         }
         Some(register) => {
-            let outcome = register.import(&args.file, &options, |event| report.take(&event));
-            let imported = match outcome {
-                Err(failure) => {
-                    report.print_rejected(desk);
-                    return Err(failure);
-                }
-                Ok(imported) => imported,
-            };
+            let imported = register.import(&args.file, &options, |event| report.take(&event));
+            let imported = imported.inspect_err(|_| report.bar.finish_and_clear())?;
             report.lines.close(&imported.outcome);
+            report.print(desk, &imported)?;
+            if args.apply && imported.rejected > 0 && !args.skip_rejected {
+                return Err(rejected(imported.rejected));
+            }
             if let Some(name) = args.save_mapping.as_deref().filter(|_| args.apply) {
                 let agency = args.agency.as_deref().unwrap_or_default();
                 register.save_mapping(agency, name, &mapping_used(&options.reading, &report.lines))?;
             }
-            let code = report.print(desk, &imported)?;
             register.index_all()?;
-            Ok(code)
+            Ok(u8::from(!args.apply && imported.rejected > 0))
         }
     }
 }
 
-/// The register, where this import needs one: a trial goes without where there is none, or no agency is told.
-fn register_for(desk: &mut Desk<'_, '_>, args: &Import) -> Result<Option<Register>> {
-    if args.apply || args.save_mapping.is_some() {
-        return desk.open().map(Some);
-    }
-    let place = desk.place()?;
-    if !place.exists() {
-        return Ok(None);
-    }
-    if args.agency.is_none() {
-        desk.talk(&words!(
-            "没有指明 --agency：只试读文件，不与登记库对照。",
-            "No --agency was given: the file is only tried, not compared with the register."
-        ));
+/// The register, where this import needs one: a trial goes without where there is none.
+fn register_for(desk: &Desk<'_, '_>, args: &Import) -> Result<Option<Register>> {
+    let needed = args.apply || args.save_mapping.is_some() || args.agency.is_some();
+    if !needed && !desk.place()?.exists() {
         return Ok(None);
     }
     desk.open().map(Some)
@@ -141,21 +129,27 @@ fn mapping_used(reading: &ReadingOptions, report: &ImportReport) -> Mapping {
 struct Report {
     lines: ImportReport,
     whole: bool,
+    apply: bool,
+    skip_rejected: bool,
     lang: crate::i18n::Lang,
     updates: Vec<(String, Vec<Text>)>,
     counted: (u64, u64, u64, u64),
+    bar: indicatif::ProgressBar,
 }
 
 impl Report {
     fn new(desk: &Desk<'_, '_>, args: &Import) -> Self {
         let lines = ImportReport { file: args.file.display().to_string(), ..ImportReport::default() };
         let whole = desk.format() != Format::Table;
-        Self { lines, whole, lang: desk.lang, updates: Vec::new(), counted: (0, 0, 0, 0) }
+        let bar = desk.counter(Text::new("{spinner} 已读 {human_pos} 个事项", "{spinner} {human_pos} items read"));
+        let (apply, skip_rejected) = (args.apply, args.skip_rejected);
+        Self { lines, whole, apply, skip_rejected, lang: desk.lang, updates: Vec::new(), counted: (0, 0, 0, 0), bar }
     }
 
     fn take(&mut self, event: &ImportEvent<'_>) {
         match event {
             ImportEvent::Item { entry, action, changes } => {
+                self.bar.inc(1);
                 match action {
                     Action::Create => self.counted.0 += 1,
                     Action::Update => self.counted.1 += 1,
@@ -164,7 +158,26 @@ impl Report {
                 if self.whole {
                     self.lines.items.push(ImportLine::of(entry, *action));
                 } else if *action == Action::Update && self.updates.len() < SHOWN {
-                    self.updates.push((format!("{} {}", entry.text.code, entry.text.title), changes.clone()));
+                    let name = format!("{} {}", entry.text.code, entry.text.title);
+                    self.updates.push((safe(&name, false).into_owned(), changes.clone()));
+                }
+            }
+            ImportEvent::Missing(item) => {
+                self.counted.2 += 1;
+                if self.whole || self.lines.notices.len() < SHOWN {
+                    let name = format!("#{} {} {}", item.id, item.code, item.title);
+                    let name = safe(&name, false);
+                    let text = words!(
+                        "登记库里的 {name} 不在这个文件里，没有删除；如已取消，请另行排除或废止。",
+                        "{name} of the register is not in this file and was not deleted; if it is gone, exclude or repeal it."
+                    );
+                    let text = text.say(self.lang).to_owned();
+                    self.lines.notices.push(NoticeLine {
+                        sheet: String::new(),
+                        row: 0,
+                        code: "missing".to_owned(),
+                        text,
+                    });
                 }
             }
             ImportEvent::Notice(notice) => {
@@ -186,15 +199,22 @@ impl Report {
         }
     }
 
-    fn print(&self, desk: &mut Desk<'_, '_>, imported: &Imported) -> Result<u8> {
+    fn print(&self, desk: &mut Desk<'_, '_>, imported: &Imported) -> Result<()> {
+        self.bar.finish_and_clear();
         if self.whole {
-            let out = BufWriter::new(&mut *desk.out);
+            let out = PlainJson(BufWriter::new(&mut *desk.out));
             serde_json::to_writer_pretty(out, &self.lines).map_err(|error| broken(error.into()))?;
-            writeln!(desk.out).map_err(broken)?;
-        } else {
-            self.print_text(desk, imported)?;
+            return writeln!(desk.out).map_err(broken);
         }
-        Ok(u8::from(imported.rejected > 0 && !imported.written))
+        self.print_text(desk, imported)?;
+        if imported.unplaced > 0 {
+            desk.talk(&words!(
+                "没有指明机关的 {} 个事项未与登记库对照；请用 --agency 指明机关。",
+                "{} items for which no agency is told were not compared with the register; name it with --agency.",
+                imported.unplaced
+            ));
+        }
+        Ok(())
     }
 
     fn print_text(&self, desk: &mut Desk<'_, '_>, imported: &Imported) -> Result<()> {
@@ -214,7 +234,11 @@ impl Report {
         }
         for notice in &self.lines.notices {
             let (sheet, row, text) = (&notice.sheet, notice.row, &notice.text);
-            desk.say(&words!("  {sheet} 第 {row} 行：{text}", "  {sheet} row {row}: {text}"))?;
+            desk.say(&if row == 0 {
+                Words::same(format!("  {text}"))
+            } else {
+                words!("  {sheet} 第 {row} 行：{text}", "  {sheet} row {row}: {text}")
+            })?;
         }
         let more = self.counted.2 - self.lines.notices.len() as u64;
         if more > 0 {
@@ -230,11 +254,17 @@ impl Report {
             "{created} new, {updated} updated, {skipped} unchanged, {rejected} rejected."
         );
         let end = match (imported.written, created + updated) {
+            _ if self.refused(imported) => words!("没有写入。", " Nothing was written."),
             (true, _) => words!("已写入登记库。", " Written."),
             (false, 0) => words!("登记库没有变化。", " The register is unchanged."),
             (false, _) => words!("这是试读，没有写入；加 --apply 写入。", " This was a trial; --apply writes it."),
         };
         desk.say(&Words { zh: counts.zh + &end.zh, en: counts.en + &end.en })
+    }
+
+    /// Whether the import was to be written and was not, because of rejected rows.
+    const fn refused(&self, imported: &Imported) -> bool {
+        self.apply && !self.skip_rejected && imported.rejected > 0
     }
 
     fn print_rejected(&self, desk: &mut Desk<'_, '_>) {
@@ -252,19 +282,24 @@ pub(super) fn export(desk: &mut Desk<'_, '_>, args: &Export) -> Result<u8> {
     let form = form(args)?;
     let filter = args.filter.as_deref().map_or(Ok(Filter::Everything), parse_filter)?;
     if form == "schema" {
-        return write_out(desk, args, |mut out| {
+        return write_out(desk, args, |out| {
             out.write_all(crate::service::REGISTER_SCHEMA.as_bytes()).map_err(broken)?;
-            Ok(0)
+            Ok(words!("JSON 的说明", "the description of the JSON"))
         });
     }
     let register = desk.open()?;
     let lang = desk.lang;
-    write_out(desk, args, |out| match form {
-        "csv" => register.export_csv(out, &filter, lang),
-        "xlsx" => register.export_xlsx(out, &filter, lang),
+    let items = |count: u64| words!(" {count} 个事项", "{count} items");
+    write_out(desk, args, |mut out| match form {
+        "csv" => register.export_csv(out, &filter, lang).map(items),
+        "xlsx" => register.export_xlsx(out, &filter, lang).map(items),
+        _ if filter == Filter::Everything => {
+            register.export_json(&mut out, None)?;
+            Ok(words!("整个登记库", "the whole register"))
+        }
         _ => {
-            let mut out = out;
-            register.export_json(&mut out, Some(&filter)).map(|_| 0)
+            register.export_json(&mut out, Some(&filter))?;
+            Ok(words!("筛选出的事项", "the items that the filter found"))
         }
     })
 }
@@ -283,20 +318,27 @@ fn form(args: &Export) -> Result<&'static str> {
     })
 }
 
-/// Writes to the file, or to standard output for `-`.
+/// Writes to the file, or to standard output for `-`; `work` says what it wrote.
 fn write_out(
     desk: &mut Desk<'_, '_>,
     args: &Export,
-    work: impl FnOnce(Box<dyn SendWrite>) -> Result<u64>,
+    work: impl FnOnce(&mut (dyn SendWrite + '_)) -> Result<Words>,
 ) -> Result<u8> {
+    let bar = desk.counter(Text::new("{spinner} 已写出 {bytes}", "{spinner} {bytes} written"));
     if args.file == Path::new("-") {
-        work(Box::new(BufWriter::new(std::io::stdout())))?;
+        let mut out = Steady::new(BufWriter::new(std::io::stdout()), bar);
+        work(&mut out)?;
+        out.end().map_err(broken)?;
         return Ok(0);
     }
-    let count = write_whole(&args.file, args.force, |file| work(Box::new(BufWriter::with_capacity(1 << 18, file))))?;
-    if count > 0 {
-        desk.talk(&words!("已导出 {count} 个事项到 {}。", "Exported {count} items to {}.", args.file.display()));
-    }
+    let wrote = write_whole(&args.file, args.force, |file| {
+        let mut out = Steady::new(BufWriter::with_capacity(1 << 18, file), bar);
+        let wrote = work(&mut out)?;
+        out.end().map_err(|error| unwritable_file(&error))?;
+        Ok(wrote)
+    })?;
+    let (zh, en, file) = (wrote.zh, wrote.en, args.file.display());
+    desk.talk(&words!("已导出{zh}到 {file}。", "Exported {en} to {file}."));
     Ok(0)
 }
 

@@ -6,13 +6,14 @@ use super::super::grammar::{BaselineCommand, BatchCommand, ItemAdd, ItemCommand,
 use super::super::out::Desk;
 use super::super::table::{Cell, Column, column};
 use super::super::usage;
+use super::edit;
+use super::many::{self, Target};
 use super::people::level;
-use crate::domain::baseline::Baseline;
 use crate::domain::ids::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::procedure::{Step, StepRecord};
 use crate::domain::stage::Act;
-use crate::i18n::{Failure, FailureKind, Term, Text};
+use crate::i18n::{Failure, Term, Text, Words, io_trouble, safe};
 use crate::service::{ItemForm, Register, Result, parse_filter, step_from_words};
 use crate::words;
 
@@ -51,9 +52,13 @@ fn add(desk: &mut Desk<'_, '_>, args: ItemAdd, proposed: Option<String>) -> Resu
         listed_on: args.date,
         proposed,
     };
-    let title = form.title.clone();
+    let (title, proposed) = (form.title.clone(), form.proposed.is_some());
     let id = desk.open()?.add_item(&form)?;
-    desk.talk(&words!("已列入 #{id} {title}。", "Listed #{id} {title}."));
+    desk.talk(&if proposed {
+        words!("已提议 #{id} {title}，等司法局裁定。", "Proposed #{id} {title}; the bureau settles it.")
+    } else {
+        words!("已列入 #{id} {title}。", "Listed #{id} {title}.")
+    });
     Ok(0)
 }
 
@@ -65,7 +70,7 @@ pub(super) fn kind(words: &str) -> Result<Kind> {
 
 pub(super) fn baseline(desk: &mut Desk<'_, '_>, command: BaselineCommand) -> Result<u8> {
     match command {
-        BaselineCommand::Edit { item, file } => edit(desk, &item, file.as_deref()),
+        BaselineCommand::Edit { item, file } => edit::edit(desk, &item, file.as_deref()),
         BaselineCommand::Ready(items) => {
             each(desk, &items, Act::Ready.label(), |register, item| register.mark_ready(item).map(drop))
         }
@@ -113,7 +118,7 @@ pub(super) fn chosen(register: &Register, items: &Items) -> Result<Vec<ItemId>> 
     Ok(found)
 }
 
-/// Does one thing to each of the items, one result a line; the code is 1 where one was refused.
+/// Does one thing to each of the items.
 fn each(
     desk: &mut Desk<'_, '_>,
     items: &Items,
@@ -121,110 +126,16 @@ fn each(
     mut work: impl FnMut(&mut Register, ItemId) -> Result<()>,
 ) -> Result<u8> {
     let mut register = desk.open()?;
-    let chosen = chosen(&register, items)?;
-    let (zh, en) = (verb.zh, verb.en);
-    let mut refused = 0;
-    for id in &chosen {
-        let item = register.item(*id)?;
-        let name = format!("#{id} {} {}", item.text.code, item.text.title);
-        if items.dry_run {
-            desk.talk(&words!("将{zh}：{name}", "would {en}: {name}"));
-            continue;
-        }
-        match work(&mut register, *id) {
-            Ok(()) => {
-                let stage = register.item_stage(*id)?.label();
-                let (stage_zh, stage_en) = (stage.zh, stage.en);
-                desk.talk(&words!("已{zh}：{name}（{stage_zh}）", "{en}: {name} ({stage_en})"));
-            }
-            // One item alone: its refusal is the command's.
-            Err(failure) if chosen.len() == 1 => return Err(failure),
-            Err(failure) if failure.kind == FailureKind::Internal => return Err(failure),
-            Err(failure) => {
-                refused += 1;
-                desk.talk(&failure.reason.clone().before(&format!("未{zh}：{name}："), &format!("not done: {name}: ")));
-            }
-        }
+    let mut targets = Vec::new();
+    for id in chosen(&register, items)? {
+        let text = register.item(id)?.text;
+        let name = Words::same(safe(&format!("#{id} {} {}", text.code, text.title), false));
+        targets.push(Target { id: id.0, code: Some(text.code).filter(|code| !code.is_empty()), name });
     }
-    Ok(u8::from(refused > 0))
-}
-
-/// Edits the content: from a file, from standard input, or in the editor.
-fn edit(desk: &mut Desk<'_, '_>, item: &str, file: Option<&Path>) -> Result<u8> {
-    let mut register = desk.open()?;
-    let id = register.find_item(item)?;
-    let view = register.show_item(id)?;
-    let seen = view.state.revision;
-    let before =
-        view.versions.last().map_or_else(|| Baseline::new(view.state.kind), |version| version.baseline.clone());
-    let text = match file {
-        Some(path) if path == Path::new("-") => read_stdin()?,
-        Some(path) => crate::service::read_text(path)?,
-        None => in_editor(desk, &before)?,
-    };
-    let after = parse_baseline(&text)?;
-    if after == before {
-        desk.talk(&words!("内容没有变化。", "The content is unchanged."));
-        return Ok(0);
-    }
-    let kept = register.edit_baseline(id, &after, Some(seen)).inspect_err(|_| {
-        // What was typed is not lost with a refusal.
-        if file.is_none() {
-            let place = std::env::temp_dir().join(format!("cailiang-{id}.json"));
-            if std::fs::write(&place, &text).is_ok() {
-                desk.talk(&words!("您写的内容存在 {}。", "What you wrote is kept in {}.", place.display()));
-            }
-        }
-    })?;
-    desk.talk(&words!("已保存 #{id}，第 {} 版。", "Saved #{id}, version {}.", kept.version_no));
-    Ok(0)
-}
-
-/// Reads a baseline from JSON; an error names line and column.
-pub(super) fn parse_baseline(text: &str) -> Result<Baseline> {
-    serde_json::from_str(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        Failure::usage(
-            words!(
-                "第 {line} 行第 {column} 列读不懂：{error}。",
-                "Line {line}, column {column} does not read: {error}."
-            ),
-            words!(
-                "cailiang show 事项 --format json 给出现在的样子。",
-                "cailiang show ITEM --format json gives the present form."
-            ),
-        )
+    many::each(desk, &mut register, targets, verb, items.dry_run, |register, id| {
+        work(register, ItemId(id))?;
+        register.item_stage(ItemId(id)).map(Some)
     })
-}
-
-fn read_stdin() -> Result<String> {
-    std::io::read_to_string(std::io::stdin()).map_err(|error| {
-        Failure::usage(
-            words!("标准输入读不出来：{error}。", "Standard input could not be read: {error}."),
-            crate::i18n::Words::default(),
-        )
-    })
-}
-
-fn in_editor(desk: &Desk<'_, '_>, before: &Baseline) -> Result<String> {
-    let trouble = |error: &dyn std::fmt::Display| {
-        Failure::usage(
-            words!("编辑器没有开起来：{error}。", "The editor could not be run: {error}."),
-            words!("请设置 EDITOR，或给出 JSON 文件。", "Set EDITOR, or give a JSON file."),
-        )
-    };
-    let editor = desk.editor.clone().ok_or_else(|| trouble(&"EDITOR"))?;
-    let place = std::env::temp_dir().join(format!("cailiang-edit-{}.json", std::process::id()));
-    let json = serde_json::to_string_pretty(before).map_err(|error| trouble(&error))?;
-    std::fs::write(&place, json).map_err(|error| trouble(&error))?;
-    let status = std::process::Command::new(&editor).arg(&place).status().map_err(|error| trouble(&error))?;
-    let text = std::fs::read_to_string(&place).map_err(|error| trouble(&error))?;
-    if !status.success() {
-        return Err(trouble(&status));
-    }
-    // The text was read; a file left in the temporary folder does no harm.
-    drop(std::fs::remove_file(&place));
-    Ok(text)
 }
 
 pub(super) fn step(desk: &mut Desk<'_, '_>, command: StepCommand) -> Result<u8> {
@@ -255,8 +166,12 @@ fn step_record(desk: &Desk<'_, '_>, step: Step, args: &StepRecordArgs) -> StepRe
 
 fn evidence(path: &Path) -> Result<(String, Vec<u8>)> {
     let bytes = std::fs::read(path).map_err(|error| {
+        let why = io_trouble(&error);
         Failure::usage(
-            words!("证明材料 {} 读不出来：{error}。", "The evidence {} could not be read: {error}.", path.display()),
+            Words {
+                zh: format!("证明材料 {} 读不出来：{}。", path.display(), why.zh),
+                en: format!("The evidence {} could not be read: {}.", path.display(), why.en),
+            },
             words!("请检查文件名。", "Check the name."),
         )
     })?;

@@ -2,21 +2,30 @@
 
 mod care;
 mod duties;
+mod edit;
 mod files;
 mod items;
+mod many;
 mod people;
 mod questions;
 mod show;
 
-use super::Surroundings;
-use super::grammar::{Cli, Command};
+use super::grammar::{Cli, Command, Demo, Global};
 use super::out::{Desk, broken};
+use super::{Interface, Opener, Surroundings};
 use crate::i18n::{Failure, FailureKind, Lang};
-use crate::service::Result;
+use crate::service::{Register, Result};
+use crate::settings::Settings;
 use crate::words;
 
 /// Runs one command; the code is 0 unless findings or single refusals make it 1.
-pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Surroundings<'_>) -> Result<u8> {
+pub(super) fn run(
+    cli: Cli,
+    lang: Lang,
+    settings: Settings,
+    grammar: &clap::Command,
+    around: &mut Surroundings<'_>,
+) -> Result<u8> {
     refuse_accounts(&cli)?;
     let mut clock = around.clock.clone();
     if let Some(day) = cli.global.today {
@@ -24,19 +33,32 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
         clock.told = true;
     }
     let mut desk = Desk {
-        global: cli.global,
+        global: Global { db: cli.global.db.or(settings.db), ..cli.global },
         lang,
         clock,
         data_folder: around.data_folder.clone(),
-        editor: around.editor.clone(),
+        editor: settings.editor.map(Into::into).or_else(|| around.editor.clone()),
         out: around.out,
         err: around.err,
         terminal: around.terminal,
         progress: around.progress,
     };
     let desk = &mut desk;
-    let Some(command) = cli.command else { return questions::overview(desk, &desk.open()?) };
+    let Some(command) = cli.command else {
+        if around.interface.is_none() || desk.global.format.is_some() {
+            return questions::overview(desk, &desk.open()?);
+        }
+        let (place, clock) = (desk.place()?, desk.clock.clone());
+        let open = Box::new(move || Register::open(&place, clock, "interface"));
+        return open_interface(desk, around.interface, open);
+    };
     match command {
+        Command::Demo(Demo { items: None, out: None })
+            if around.interface.is_some() && desk.global.format.is_none() =>
+        {
+            let clock = desk.clock.clone();
+            open_interface(desk, around.interface, Box::new(move || Register::demo(None, &clock)))
+        }
         Command::Demo(args) => care::demo(desk, args),
         Command::Init(args) => care::init(desk, args),
         Command::Agency(command) => people::agency(desk, command),
@@ -61,14 +83,25 @@ pub(super) fn run(cli: Cli, lang: Lang, grammar: &clap::Command, around: &mut Su
         Command::Doctor(args) => care::doctor(desk, &args),
         Command::Completions(args) => {
             let mut grammar = grammar.clone();
-            clap_complete::generate(args.shell, &mut grammar, "cailiang", &mut desk.out);
+            // The generator cannot bear a writer that fails.
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut grammar, "cailiang", &mut script);
+            desk.out.write_all(&script).map_err(broken)?;
             Ok(0)
         }
         Command::Man => {
-            clap_mangen::Man::new(grammar.clone()).render(&mut desk.out).map_err(broken)?;
+            super::man::write(grammar, desk.lang, &mut desk.out).map_err(broken)?;
             Ok(0)
         }
     }
+}
+
+/// Opens the interface on a register.
+fn open_interface(desk: &Desk<'_, '_>, interface: Option<Interface<'_>>, open: Opener) -> Result<u8> {
+    if let Some(interface) = interface {
+        interface(open, desk.lang)?;
+    }
+    Ok(0)
 }
 
 /// Until accounts are set up there is one, `local`.

@@ -84,7 +84,12 @@ fn new_agency(args: AgencyAdd) -> Result<NewAgency> {
 
 /// A level as a person wrote it.
 pub(super) fn level(words: &str) -> Result<Level> {
-    usage::term(Text::new("层级", "level"), words)
+    match words.trim() {
+        "省" => Ok(Level::Province),
+        "市" | "市本级" => Ok(Level::City),
+        "县" | "区" | "县区" | "县（区）" | "区县" | "区级" => Ok(Level::County),
+        words => usage::term(Text::new("层级", "level"), words),
+    }
 }
 
 /// The rows of a list of agencies, by its headings.
@@ -156,7 +161,15 @@ pub(super) fn source(desk: &mut Desk<'_, '_>, command: SourceCommand) -> Result<
         SourceCommand::Import { file, facts } => {
             let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
             let title = if facts.title.is_empty() { stem } else { facts.title };
-            let new = NewSource { title, label: facts.label, text: read_text(&file)?, ..about(facts.about)? };
+            let text = read_text(&file)?;
+            if text.trim().is_empty() {
+                let file = file.display();
+                return Err(Failure::usage(
+                    words!("{file}：文件是空的。", "{file}: the file is empty."),
+                    words!("请确认选对了文件。", "Check that it is the right one."),
+                ));
+            }
+            let new = NewSource { title, label: facts.label, text, ..about(facts.about)? };
             let title = new.title.clone();
             let (_, articles) = desk.open()?.add_source(&new)?;
             desk.talk(&words!("《{title}》分成 {articles} 条。", "\"{title}\" was split into {articles} articles."));

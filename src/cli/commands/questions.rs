@@ -4,7 +4,6 @@ use super::super::grammar::{AsOf, Find, Format, List, Overdue, Status};
 use super::super::out::{Desk, broken};
 use super::super::table::{Cell, Column, column};
 use super::super::usage;
-use super::duties::{clauses, rule};
 use crate::domain::duty::{Closing, DutyRule, Standing};
 use crate::domain::filter::Filter;
 use crate::domain::item::Verification;
@@ -159,7 +158,7 @@ fn duty_cells(line: DutyLine, agency: String, day: chrono::NaiveDate) -> Vec<Cel
     let title = Some(line.title).filter(|title| !title.is_empty());
     vec![
         Cell::Number(line.id.0),
-        rule(line.rule),
+        Cell::term(line.rule),
         Cell::Text(clauses(line.rule)),
         Cell::Text(agency),
         Cell::or_null(item, Cell::Text),
@@ -330,4 +329,9 @@ fn pick(cells: Vec<Cell>, shown: &[usize]) -> Vec<Cell> {
         return cells;
     }
     cells.into_iter().enumerate().filter(|(at, _)| shown.contains(at)).map(|(_, cell)| cell).collect()
+}
+
+/// The clauses of a duty's rule, as lists show them.
+pub(super) fn clauses(rule: DutyRule) -> String {
+    rule.clauses().join(", ")
 }

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::super::grammar::{Format, Show};
-use super::super::out::{Desk, broken};
-use super::duties::clauses;
+use super::super::out::{Desk, broken, plain_json};
+use super::questions::clauses;
 use crate::domain::baseline::{Answer, Baseline};
 use crate::domain::duty::Closing;
 use crate::i18n::{Failure, Lang, Term, Text, safe};
-use crate::service::{ItemView, Register, Result, Version, days_late};
+use crate::service::{ItemView, Register, Result, Version, days_late, verb_words};
 use crate::words;
 
 pub(super) fn show(desk: &mut Desk<'_, '_>, args: &Show) -> Result<u8> {
@@ -19,7 +19,7 @@ pub(super) fn show(desk: &mut Desk<'_, '_>, args: &Show) -> Result<u8> {
     let view = register.show_item(id)?;
     let version = chosen_version(&view, args)?;
     let text = match desk.format() {
-        Format::Json | Format::Jsonl => format!("{:#}\n", as_json(&register, &view, version)),
+        Format::Json | Format::Jsonl => plain_json(&format!("{:#}\n", as_json(&register, &view, version))).into_owned(),
         Format::Table | Format::Csv => as_text(&register, &view, version, desk.lang),
     };
     desk.out.write_all(text.as_bytes()).map_err(broken)?;
@@ -94,7 +94,7 @@ fn as_json(register: &Register, view: &ItemView, version: Option<&Version>) -> V
 fn as_text(register: &Register, view: &ItemView, version: Option<&Version>, lang: Lang) -> String {
     let mut page = Page { lang, text: String::new() };
     let (item, line) = (&view.item, &view.line);
-    page.line(&format!("{} {}", item.text.code, item.text.title));
+    page.line(&safe(&format!("{} {}", item.text.code, item.text.title), false));
     let place = [
         item.text.kind.label().say(lang).to_owned(),
         register.agencies().name(item.agency),
@@ -153,7 +153,8 @@ impl Page {
         }
         self.line("");
         self.line(&words);
-        if !life.return_reason.is_empty() {
+        // Why it was sent back counts until it is accepted.
+        if !life.return_reason.is_empty() && life.accepted_on.is_none() {
             self.pair(Text::new("退回理由", "returned because"), &life.return_reason);
         }
         self.baseline(&version.baseline);
@@ -235,7 +236,8 @@ impl Page {
         self.heading("留痕", "Trail");
         for entry in &view.trail {
             let at = entry.at.get(..16).unwrap_or(&entry.at).replace('T', " ");
-            self.line(&format!("  {at}　{}　{}", entry.actor, entry.verb));
+            let verb = verb_words(&entry.verb).map_or(entry.verb.as_str(), |words| words.say(self.lang));
+            self.line(&format!("  {at}　{}　{verb}", entry.actor));
         }
     }
 }

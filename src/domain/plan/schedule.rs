@@ -153,6 +153,12 @@ impl Schedule<'_> {
         drawing.proposal
     }
 
+    /// The due date, moved to a working day where the plan says so; `None` where the calendar cannot tell.
+    #[must_use]
+    pub fn moved(&self, due: NaiveDate) -> Option<NaiveDate> {
+        if self.plan.move_to_working_day { self.calendar.next_working_day(due) } else { Some(due) }
+    }
+
     fn rules(&self, occasion: Occasion) -> impl Iterator<Item = &PlanRule> {
         self.plan.rules.iter().filter(move |rule| rule.who.occasion() == occasion)
     }
@@ -194,10 +200,7 @@ impl<'a> Drawing<'a> {
 
     /// The due date, moved to a working day where the plan says so and the calendar can tell.
     fn moved(&mut self, due: NaiveDate) -> NaiveDate {
-        if !self.schedule.plan.move_to_working_day {
-            return due;
-        }
-        self.schedule.calendar.next_working_day(due).unwrap_or_else(|| {
+        self.schedule.moved(due).unwrap_or_else(|| {
             self.proposal.gaps.insert(Gap::YearNotLoaded(due.year()));
             due
         })

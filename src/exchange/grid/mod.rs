@@ -192,7 +192,7 @@ pub(crate) const fn is_invisible(c: char) -> bool {
 }
 
 pub(super) fn io_error(path: &Path, error: &std::io::Error) -> ReadError {
-    ReadError::Io { file: path.display().to_string(), reason: error.to_string() }
+    ReadError::Io { file: path.display().to_string(), reason: crate::i18n::io_trouble(error) }
 }
 
 /// Runs a foreign reader that may panic on broken files, so that such a file is told and nothing falls.

@@ -105,7 +105,7 @@ impl TextTable {
                 ReadError::OpenQuote { row: self.row + 1 }
             }
             csv::ErrorKind::Utf8 { .. } => ReadError::Encoding { line: u64::from(self.row) + 1 },
-            csv::ErrorKind::Io(error) => ReadError::Io { file: String::new(), reason: error.to_string() },
+            csv::ErrorKind::Io(error) => ReadError::Io { file: String::new(), reason: crate::i18n::io_trouble(&error) },
             other => ReadError::Damaged { detail: format!("{other:?}") },
         }
     }

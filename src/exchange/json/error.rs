@@ -1,7 +1,7 @@
 //! Why a file is not a copy of a register. Every sentence names the line and the next step.
 
 use super::FORMAT;
-use crate::i18n::{Failure, Words};
+use crate::i18n::{Failure, Words, json_trouble};
 use crate::words;
 
 /// What is wrong, and where.
@@ -19,7 +19,7 @@ pub struct JsonError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JsonProblem {
     /// The system could not read it.
-    Io(String),
+    Io(Words),
     /// It ends too early.
     CutOff,
     /// It is no JSON.
@@ -77,7 +77,9 @@ impl From<JsonError> for Failure {
 fn say(problem: &JsonProblem) -> (Words, Words) {
     match problem {
         JsonProblem::Io(why) => (
-            words!("读不到文件（{why}）。", "The file cannot be read ({why})."),
+            Words {
+                zh: format!("读不到文件（{}）。", why.zh), en: format!("The file cannot be read ({}).", why.en)
+            },
             words!("请检查路径和权限。", "Check its path and rights."),
         ),
         JsonProblem::CutOff => (
@@ -85,14 +87,20 @@ fn say(problem: &JsonProblem) -> (Words, Words) {
             words!("请重新复制或重新导出。", "Copy it again or export it again."),
         ),
         JsonProblem::Syntax(why) => (
-            words!("这里不是 JSON（{why}）。", "This is not JSON ({why})."),
+            Words {
+                zh: format!("这里不是 JSON（{}）。", json_trouble(why).zh),
+                en: format!("This is not JSON ({why})."),
+            },
             words!(
                 "请用 cailiang export --to json 导出的原文件。",
                 "Take the file as cailiang export --to json wrote it."
             ),
         ),
         JsonProblem::Foreign(why) => (
-            words!("是 JSON，但不是登记库的导出文件（{why}）。", "It is JSON, but no export of a register ({why})."),
+            Words {
+                zh: format!("是 JSON，但不是登记库的导出文件（{}）。", json_trouble(why).zh),
+                en: format!("It is JSON, but no export of a register ({why})."),
+            },
             words!(
                 "请选 cailiang export --to json 导出的文件；格式见 register.schema.json。",
                 "Choose a file of cailiang export --to json; register.schema.json describes it."

@@ -90,7 +90,7 @@ impl<'s, E, F: FnMut(Part<'_>) -> Result<(), E>> Reading<'s, E, F> {
         let problem = match (self.ended, error.classify()) {
             (Some(Ended::Taker(failure)), _) => return Trouble::Taker(failure, error.line()),
             (Some(Ended::File(problem)), _) => problem,
-            (None, Category::Io) => JsonProblem::Io(why(error)),
+            (None, Category::Io) => JsonProblem::Io(crate::i18n::Words::same(why(error))),
             (None, Category::Eof) => JsonProblem::CutOff,
             (None, Category::Syntax) => JsonProblem::Syntax(why(error)),
             (None, Category::Data) => JsonProblem::Foreign(why(error)),

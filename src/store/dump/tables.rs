@@ -135,7 +135,7 @@ tables! {
     }
     duty by "id" part "id IN (SELECT id FROM picked_duty)" {
         id: Number, rule: Text, year: Number, agency_id: Number, item_id: NumberOrNull, event_id: NumberOrNull,
-        starts: TextOrNull, original_due: TextOrNull, due: TextOrNull, begun_at_birth: Number, begun: Number,
+        starts: TextOrNull, original_due: TextOrNull, due: TextOrNull, drawn_on: Text, begun_at_birth: Number, begun: Number,
         closed: Text, closed_on: TextOrNull, reason: Text,
     }
     duty_history by "duty_id, on_day, seq" part "duty_id IN (SELECT id FROM picked_duty)" {

@@ -1,20 +1,11 @@
-//! Taking a file into the register: tried first, then written all or nothing.
-//!
-//! A trial is the real thing up to the last step: the same rows, the same rules, and then everything is rolled back.
-//! The file is read on one thread while the register is written on another, a few hundred items at a time, so that a
-//! file of any length takes the same memory.
+//! The writing end of an import: item by item, what stands is compared, what is new is added.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::Receiver;
 
-use chrono::NaiveDate;
-use serde_json::json;
-
-use super::duties::{self, Births, Plans};
-use super::items::{identity_by_text, identity_of};
-use super::{Agencies, Register, Result};
+use super::{Event, Imported, Parcel, both, unreadable_file};
 use crate::domain::agency::Agency;
 use crate::domain::baseline::Baseline;
 use crate::domain::ids::{AgencyId, ItemId, SourceId};
@@ -22,187 +13,17 @@ use crate::domain::item::{Citation, ItemText, Verification};
 use crate::domain::label::Term;
 use crate::domain::stage::Stage;
 use crate::exchange::report::Action;
-use crate::exchange::{Entry, Mapping, Notice, Options, Outcome, Piece, Place, ReadError};
+use crate::exchange::{Entry, Outcome, Piece, Place};
 use crate::i18n::{Failure, FailureKind, Text, Words};
-use crate::store::{Done, Entry as TrailEntry, NewItem, NewVersion, Published, Write};
+use crate::service::Plans;
+use crate::service::duties::{self, Births};
+use crate::service::items::{identity_by_text, identity_of};
+use crate::service::{Agencies, Result};
+use crate::store::{ItemState, Life, NewItem, NewVersion, Write};
 use crate::words;
 
-/// How an imported baseline enters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ImportStage {
-    /// As a draft.
-    Drafting,
-    /// As published and in force: the procedure is marked «before this register».
-    Published {
-        /// First day in force.
-        on: NaiveDate,
-        /// Number of the document.
-        number: String,
-    },
-}
-
-/// What the caller wants of an import.
-#[derive(Debug, Clone)]
-pub struct ImportOptions {
-    /// Write it; otherwise only try.
-    pub apply: bool,
-    /// Write the rest where rows are rejected.
-    pub skip_rejected: bool,
-    /// How the baselines enter.
-    pub stage: ImportStage,
-    /// The agency of items for which no column tells it.
-    pub agency: Option<String>,
-    /// How the file is read.
-    pub reading: Options,
-}
-
-/// What happened to one piece of the file, told as it happens.
-#[derive(Debug)]
-pub enum Event<'a> {
-    /// An item: created, updated or as it was; `changes` names what an update touched.
-    Item {
-        /// As read.
-        entry: &'a Entry,
-        /// What was done.
-        action: Action,
-        /// Which parts changed.
-        changes: Vec<Text>,
-    },
-    /// Something to know.
-    Notice(&'a Notice),
-    /// A row that was not taken.
-    Rejected {
-        /// Where.
-        place: &'a Place,
-        /// Why.
-        reason: Words,
-    },
-}
-
-/// What an import came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Imported {
-    /// The tables of the file.
-    pub outcome: Outcome,
-    /// New items.
-    pub created: u64,
-    /// Items with changed content.
-    pub updated: u64,
-    /// Items that stood as they are.
-    pub skipped: u64,
-    /// Rows that were not taken.
-    pub rejected: u64,
-    /// Whether it was written.
-    pub written: bool,
-}
-
-/// How many pieces travel together between the threads.
-const BATCH: usize = 256;
-
-/// What the reading thread hands over.
-enum Parcel {
-    Pieces(Vec<(Piece, Option<NewVersion>)>),
-    End(std::result::Result<Outcome, ReadError>),
-}
-
-/// Tries a file without a register: every item is new, nothing is written.
-pub fn try_file(path: &Path, reading: &Options, mut tell: impl FnMut(Event<'_>)) -> Result<Outcome> {
-    let mut tell_piece = |piece: Piece| {
-        match &piece {
-            Piece::Entry(entry) => tell(Event::Item { entry, action: Action::Create, changes: Vec::new() }),
-            Piece::Notice(notice) => tell(Event::Notice(notice)),
-            Piece::Rejected(row) => {
-                tell(Event::Rejected { place: &row.place, reason: both(|lang| row.reason.say(lang)) });
-            }
-        }
-        Ok::<(), ReadError>(())
-    };
-    crate::exchange::read(path, reading, &mut tell_piece).map_err(unreadable)
-}
-
-impl Register {
-    /// Takes a file in, or tries to. `tell` hears of every item, notice and rejection in the order of the file.
-    pub fn import(&mut self, path: &Path, options: &ImportOptions, tell: impl FnMut(Event<'_>)) -> Result<Imported> {
-        let agency = options.agency.as_deref().map(|words| self.agencies.find(words).cloned()).transpose()?;
-        if let ImportStage::Published { on, .. } = &options.stage {
-            self.day_as_told(Some(*on))?;
-        }
-        let plans = self.plans()?;
-        let stamp = self.stamp()?;
-        let tree = &self.agencies;
-        let store = &mut self.store;
-        std::thread::scope(|scope| {
-            let (send, receive) = sync_channel(4);
-            scope.spawn(move || read_ahead(path, options, &send));
-            store.write(&stamp, |write| {
-                let mut taking = Taking::new(write, agency, &plans, tree, tell)?;
-                let outcome = taking.take_all(&receive)?;
-                let imported = taking.came_to(outcome);
-                let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                if !options.apply || imported.created + imported.updated == 0 {
-                    return Ok(Done::Nothing(imported));
-                }
-                if imported.rejected > 0 && !options.skip_rejected {
-                    return Err(rejected(imported.rejected));
-                }
-                let detail = json!({
-                    "file": file, "created": imported.created, "updated": imported.updated,
-                    "skipped": imported.skipped, "rejected": imported.rejected,
-                });
-                let entry = TrailEntry { verb: "import.apply", record: "item", record_id: 0, detail };
-                Ok(Done::Wrote(Imported { written: true, ..imported }, entry))
-            })
-        })
-    }
-}
-
-/// Reads the file and sends it on; ends early where nobody listens any more.
-fn read_ahead(path: &Path, options: &ImportOptions, send: &SyncSender<Parcel>) {
-    /// The reading ended, or the listener went away.
-    enum Stop {
-        Read(ReadError),
-        Gone,
-    }
-    impl From<ReadError> for Stop {
-        fn from(error: ReadError) -> Self {
-            Self::Read(error)
-        }
-    }
-    let mut batch = Vec::with_capacity(BATCH);
-    let mut sink = |piece: Piece| {
-        let version = match &piece {
-            Piece::Entry(entry) => version_of(&entry.baseline, &options.stage),
-            Piece::Notice(_) | Piece::Rejected(_) => None,
-        };
-        batch.push((piece, version));
-        if batch.len() >= BATCH {
-            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
-            send.send(Parcel::Pieces(full)).map_err(|_| Stop::Gone)?;
-        }
-        Ok::<(), Stop>(())
-    };
-    let end = match crate::exchange::read(path, &options.reading, &mut sink) {
-        Ok(outcome) => Ok(outcome),
-        Err(Stop::Read(error)) => Err(error),
-        Err(Stop::Gone) => return,
-    };
-    // Where nobody listens any more, there is nobody to tell.
-    let _ = send.send(Parcel::Pieces(batch));
-    let _ = send.send(Parcel::End(end));
-}
-
-fn version_of(baseline: &Baseline, stage: &ImportStage) -> Option<NewVersion> {
-    let published = match stage {
-        ImportStage::Drafting => None,
-        ImportStage::Published { on, number } => {
-            Some(Published { on: *on, number: number.clone(), before_register: true })
-        }
-    };
-    NewVersion::new(baseline, published).ok()
-}
-
 /// The writing end of an import.
-struct Taking<'w, 's, 'a, F> {
+pub(super) struct Taking<'w, 's, 'a, F> {
     write: &'w mut Write<'s>,
     agency: Option<Agency>,
     plans: &'a Plans,
@@ -213,15 +34,21 @@ struct Taking<'w, 's, 'a, F> {
     sources: HashMap<String, Option<SourceId>>,
     named: HashMap<String, Option<Agency>>,
     seen: HashSet<u64>,
+    /// Items of the register that the file holds, and which sources of which agencies it is about.
+    held: HashSet<ItemId>,
+    about: BTreeSet<(AgencyId, String)>,
     created: u64,
     updated: u64,
     skipped: u64,
     rejected: u64,
+    /// Nothing will be kept: an item for which nothing tells the agency is let pass.
+    pub(super) trial: bool,
+    unplaced: u64,
     tell: F,
 }
 
 impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
-    fn new(
+    pub(super) fn new(
         write: &'w mut Write<'s>,
         agency: Option<Agency>,
         plans: &'a Plans,
@@ -239,15 +66,19 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
             sources: HashMap::new(),
             named: HashMap::new(),
             seen: HashSet::new(),
+            held: HashSet::new(),
+            about: BTreeSet::new(),
             created: 0,
             updated: 0,
             skipped: 0,
             rejected: 0,
+            trial: false,
+            unplaced: 0,
             tell,
         })
     }
 
-    fn take_all(&mut self, receive: &Receiver<Parcel>) -> Result<Outcome> {
+    pub(super) fn take_all(&mut self, path: &Path, receive: &Receiver<Parcel>) -> Result<Outcome> {
         while let Ok(parcel) = receive.recv() {
             match parcel {
                 Parcel::Pieces(pieces) => {
@@ -255,7 +86,7 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
                         self.take(piece, version)?;
                     }
                 }
-                Parcel::End(end) => return end.map_err(unreadable),
+                Parcel::End(end) => return end.map_err(|error| unreadable_file(path, &error)),
             }
         }
         Err(Failure::new(
@@ -268,13 +99,14 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         ))
     }
 
-    const fn came_to(&self, outcome: Outcome) -> Imported {
+    pub(super) const fn came_to(&self, outcome: Outcome) -> Imported {
         Imported {
             outcome,
             created: self.created,
             updated: self.updated,
             skipped: self.skipped,
             rejected: self.rejected,
+            unplaced: self.unplaced,
             written: false,
         }
     }
@@ -311,15 +143,26 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
     ) -> Result<std::result::Result<(Action, Vec<Text>), Words>> {
         let agency = match self.agency_of(entry) {
             Ok(agency) => agency,
+            Err(_) if self.trial && entry.agency.as_deref().is_none_or(|name| name.trim().is_empty()) => {
+                self.unplaced += 1;
+                self.created += 1;
+                return Ok(Ok((Action::Create, Vec::new())));
+            }
             Err(reason) => return Ok(Err(reason)),
         };
         self.tie_sources(&mut entry.text.citations)?;
         let (identity, standing) = self.identify(agency.id, &entry.text)?;
-        if !self.seen.insert(fingerprint(agency.id, &identity)) {
+        let twice = self.is_twin(agency.id, &entry.text) || !self.seen.insert(fingerprint(agency.id, &identity));
+        if twice {
             return Ok(Err(words!(
                 "同一文件里已有这个事项（编码或名称相同）。",
                 "The item stands in this file already, with the same code or title."
             )));
+        }
+        if self.had_items {
+            self.held.extend(standing);
+            let source = entry.text.citations.first().map(|citation| citation.title.clone()).unwrap_or_default();
+            self.about.insert((agency.id, source));
         }
         match standing {
             Some(id) => self.update(id, &identity, entry, version),
@@ -328,6 +171,24 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
                 Ok(Ok((Action::Create, Vec::new())))
             }
         }
+    }
+
+    /// Whether the file held an item of the same code, source and words before.
+    fn is_twin(&mut self, agency: AgencyId, text: &ItemText) -> bool {
+        let both = format!("{}\u{0}{}", identity_of(text), identity_by_text(text));
+        !text.code.is_empty() && !self.seen.insert(fingerprint(agency, &both))
+    }
+
+    /// Tells the items of the register that a newer file would hold if they still stood in it (none is deleted).
+    pub(super) fn tell_missing(&mut self) -> Result<()> {
+        for (agency, source) in std::mem::take(&mut self.about) {
+            for item in self.write.items_of_source(agency, &source)? {
+                if !self.held.contains(&item.id) {
+                    (self.tell)(Event::Missing(&item));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn agency_of(&mut self, entry: &Entry) -> std::result::Result<Agency, Words> {
@@ -399,7 +260,10 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
             duties: &[],
         };
         new.duties = self.births.of(&new);
-        self.write.add_item(&new)?;
+        let id = self.write.add_item(&new)?;
+        if self.had_items {
+            self.held.insert(id);
+        }
         self.created += 1;
         Ok(())
     }
@@ -417,21 +281,19 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         let old = if state.version_no > 0 { Some(self.write.version(id, state.version_no)?) } else { None };
         let same_words = same_text(&old_text, text);
         let same_content = old.as_ref().map_or(new.is_empty(), |old| old.hash == version.hash);
-        if same_words && same_content {
+        // What stands as a draft and now comes as published enters into force, though no word of it changed.
+        let enters = version.published.is_some() && !matches!(state.stage, Stage::Published | Stage::Repealed);
+        if same_words && same_content && !enters {
             self.skipped += 1;
             return Ok(Ok((Action::Skip, Vec::new())));
         }
-        if state.kind != text.kind {
-            return Ok(Err(words!("登记库里这个事项是另一个种类。", "In the register the item is of another kind.")));
+        if let Some(reason) = self.refusal(&state, text, version, same_content && !enters)? {
+            return Ok(Err(reason));
         }
-        if matches!(state.stage, Stage::Submitted | Stage::Accepted | Stage::Approved) && !same_content {
-            let (zh, en) = (state.stage.label().zh, state.stage.label().en);
-            return Ok(Err(words!(
-                "登记库里这个事项{zh}，不能覆盖；请先退回或撤回。",
-                "In the register the item is {en} and cannot be overwritten; return or reopen it first."
-            )));
+        let mut changes = changes(&old_text, text, old.as_ref().map(|old| &old.baseline), new);
+        if enters {
+            changes.push(Text::new("现行版本", "version in force"));
         }
-        let changes = changes(&old_text, text, old.as_ref().map(|old| &old.baseline), new);
         if !same_words {
             self.write.change_item_text(id, identity, text)?;
         }
@@ -439,22 +301,58 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         let on = version.published.as_ref().map_or(day, |published| published.on);
         let before = state.clone();
         let mut next = state;
-        if !same_content {
+        if !same_content || enters {
             self.put_content(&before, &mut next, version)?;
         }
         let after = self.write.change_item(id, on, |state| *state = next)?;
+        if version.published.is_some() {
+            duties::done_on(self.write, id, on)?;
+        }
         duties::follow(self.write, self.plans, self.tree, &before, &after, on)?;
         self.updated += 1;
         Ok(Ok((Action::Update, changes)))
     }
 
-    /// Writes the content into the open version, or begins a new one.
-    fn put_content(
-        &mut self,
-        before: &crate::store::ItemState,
-        next: &mut crate::store::ItemState,
+    /// Why an item of the register cannot take what the file holds; `words_only` where only its words changed.
+    fn refusal(
+        &self,
+        state: &ItemState,
+        text: &ItemText,
         version: &NewVersion,
-    ) -> Result<()> {
+        words_only: bool,
+    ) -> Result<Option<Words>> {
+        let (zh, en) = (state.stage.label().zh, state.stage.label().en);
+        Ok(match state.stage {
+            _ if state.kind != text.kind => {
+                Some(words!("登记库里这个事项是另一个种类。", "In the register the item is of another kind."))
+            }
+            Stage::Excluded => Some(words!(
+                "登记库里这个事项{zh}，不再收入内容；请从表中删去。",
+                "In the register the item is {en} and takes no content; take it out of the table."
+            )),
+            Stage::Submitted | Stage::Accepted | Stage::Approved if !words_only => Some(words!(
+                "登记库里这个事项{zh}，不能覆盖；请先退回或撤回。",
+                "In the register the item is {en} and cannot be overwritten; return or reopen it first."
+            )),
+            _ => self.too_early(state, version)?,
+        })
+    }
+
+    /// Why a version cannot enter into force on its day: the one in force began on that day or later.
+    fn too_early(&self, state: &ItemState, version: &NewVersion) -> Result<Option<Words>> {
+        let Some(published) = version.published.as_ref().filter(|_| state.in_force_no > 0) else { return Ok(None) };
+        let standing = self.write.version(state.id, state.in_force_no)?.life;
+        let (on, since) = (published.on, standing.in_force_from.unwrap_or(published.on));
+        Ok((since >= on).then(|| {
+            words!(
+                "登记库里的现行版本自 {since} 起施行，不早于 {on}；请核对施行日期。",
+                "The version in force in the register began on {since}, not before {on}; check the day."
+            )
+        }))
+    }
+
+    /// Writes the content into the open version, or begins a new one.
+    fn put_content(&mut self, before: &ItemState, next: &mut ItemState, version: &NewVersion) -> Result<()> {
         next.verification = Verification::Confirmed;
         let id = before.id;
         if version.published.is_none() && before.stage.is_open() {
@@ -462,14 +360,21 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
             next.stage = Stage::Drafting;
             return Ok(());
         }
-        next.version_no = before.version_no + 1;
-        self.write.insert_version(id, next.version_no, version)?;
+        if before.stage.is_open() {
+            // The draft itself becomes what is published.
+            self.write.change_content(id, before.version_no, version)?;
+            let draft = self.write.version(id, before.version_no)?.life;
+            self.write.change_life(id, before.version_no, &published_life(draft, version))?;
+        } else {
+            next.version_no = before.version_no + 1;
+            self.write.insert_version(id, next.version_no, version)?;
+        }
         match &version.published {
             None => next.stage = Stage::Drafting,
             Some(published) => {
                 if before.in_force_no > 0 {
                     let old = self.write.version(id, before.in_force_no)?;
-                    let life = crate::store::Life { in_force_to: published.on.pred_opt(), ..old.life };
+                    let life = Life { in_force_to: published.on.pred_opt(), ..old.life };
                     self.write.change_life(id, before.in_force_no, &life)?;
                 }
                 next.in_force_no = next.version_no;
@@ -477,6 +382,18 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
             }
         }
         Ok(())
+    }
+}
+
+/// The life of a draft that enters as published.
+fn published_life(draft: Life, version: &NewVersion) -> Life {
+    let Some(published) = &version.published else { return draft };
+    Life {
+        published_on: Some(published.on),
+        publication: published.number.clone(),
+        in_force_from: Some(published.on),
+        before_register: published.before_register,
+        ..draft
     }
 }
 
@@ -529,61 +446,4 @@ fn changes(old_text: &ItemText, text: &ItemText, old: Option<&Baseline>, new: &B
         }
     }
     found
-}
-
-fn rejected(rows: u64) -> Failure {
-    Failure::refused(
-        words!("有 {rows} 行不能读入，没有写入任何内容。", "{rows} rows were rejected; nothing was written."),
-        words!(
-            "请先改好这些行，或用 --skip-rejected 跳过它们。",
-            "Mend those rows, or pass over them with --skip-rejected."
-        ),
-    )
-}
-
-/// A file that cannot be read.
-pub(super) fn unreadable(error: ReadError) -> Failure {
-    Failure::usage(both(|lang| error.say(lang)), Words::default())
-}
-
-fn both(say: impl Fn(crate::i18n::Lang) -> String) -> Words {
-    Words { zh: say(crate::i18n::Lang::Zh), en: say(crate::i18n::Lang::En) }
-}
-
-/// Reads a mapping of columns, in TOML or JSON.
-pub fn parse_mapping(text: &str) -> Result<Mapping> {
-    Mapping::parse(text).map_err(unreadable)
-}
-
-/// The mapping that a table's report shows.
-#[must_use]
-pub fn mapping_of(columns: &std::collections::BTreeMap<String, u32>) -> Mapping {
-    serde_json::from_value(json!(columns)).unwrap_or_default()
-}
-
-impl Register {
-    /// A mapping that was saved for an agency.
-    pub fn saved_mapping(&self, agency: &str, name: &str) -> Result<Mapping> {
-        let agency = self.agencies.find(agency)?;
-        let text = self.store.mapping(agency.id, name)?.ok_or_else(|| {
-            Failure::refused(
-                words!("{}没有保存过「{name}」这个对应关系。", "No mapping \"{name}\" was saved for {}.", agency.name),
-                words!("用 --save-mapping 保存。", "Save one with --save-mapping."),
-            )
-        })?;
-        parse_mapping(&text)
-    }
-
-    /// Saves a mapping for an agency.
-    pub fn save_mapping(&mut self, agency: &str, name: &str, mapping: &Mapping) -> Result<()> {
-        let agency = self.agencies.find(agency)?.id;
-        let stamp = self.stamp()?;
-        let toml = mapping.to_toml();
-        self.store.write(&stamp, |write| {
-            write.set_mapping(agency, name, &toml)?;
-            let detail = json!({ "name": name, "mapping": toml });
-            let entry = TrailEntry { verb: "mapping.save", record: "mapping", record_id: agency.0, detail };
-            Ok::<_, Failure>(Done::Wrote((), entry))
-        })
-    }
 }

@@ -1,0 +1,145 @@
+//! What an interface asks of the register, as data.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::domain::baseline::Baseline;
+use crate::domain::filter::Filter;
+use crate::domain::ids::{DutyId, ItemId};
+use crate::service::{ImportOptions, Kept, Window};
+
+/// A question or an act.
+#[derive(Debug)]
+pub enum Ask {
+    /// Counts for the overview.
+    Overview,
+    /// Drafted and published, day by day.
+    Progress,
+    /// A window of items.
+    Items(Window),
+    /// How many items a filter finds.
+    CountItems(Filter),
+    /// An item whole, for the preview.
+    Preview(ItemId),
+    /// An item whole, with the draft kept of it, for editing.
+    Item(ItemId),
+    /// A window of duties.
+    Duties(Window),
+    /// How many duties a filter finds.
+    CountDuties(Filter),
+    /// Open duties by due day.
+    DueDays,
+    /// Every source.
+    Sources,
+    /// One source with its coverage, by its title.
+    Source(String),
+    /// Tries a file, or takes it in.
+    Import {
+        /// The file.
+        path: PathBuf,
+        /// How.
+        options: Box<ImportOptions>,
+    },
+    /// Keeps an unsaved draft.
+    KeepDraft {
+        /// Of which item.
+        item: ItemId,
+        /// The draft; `None` throws away what was kept.
+        draft: Option<Box<Kept>>,
+    },
+    /// Saves the content of a baseline.
+    Save {
+        /// Of which item.
+        item: ItemId,
+        /// The content.
+        baseline: Box<Baseline>,
+        /// The revision that the writer had before the eyes.
+        seen: i64,
+    },
+    /// An act on one item.
+    Act {
+        /// Which item.
+        item: ItemId,
+        /// What.
+        act: Act,
+        /// Why, where a reason is needed.
+        reason: String,
+    },
+    /// An act on one duty.
+    ActOnDuty {
+        /// Which duty.
+        duty: DutyId,
+        /// What.
+        act: DutyAct,
+        /// Why.
+        reason: String,
+    },
+    /// Says why no item rests on an article.
+    Explain {
+        /// Title of the source.
+        source: String,
+        /// The article.
+        article: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What can be done to an item here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// The agency confirms it.
+    Verify,
+    /// The agency disputes it.
+    Dispute,
+    /// The draft is ready for the legal officer.
+    Ready,
+    /// The draft goes to the bureau.
+    Submit,
+    /// A new version begins.
+    Revise,
+}
+
+/// What can be done to a duty here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DutyAct {
+    /// A later due day.
+    Extend(NaiveDate),
+    /// Waived.
+    Waive,
+    /// Done on a day.
+    Close(NaiveDate),
+}
+
+impl Ask {
+    /// Whether it only asks: it may be called off and asked again.
+    #[must_use]
+    pub const fn is_question(&self) -> bool {
+        match self {
+            Self::Overview
+            | Self::Progress
+            | Self::Items(_)
+            | Self::CountItems(_)
+            | Self::Preview(_)
+            | Self::Item(_)
+            | Self::Duties(_)
+            | Self::CountDuties(_)
+            | Self::DueDays
+            | Self::Sources
+            | Self::Source(_) => true,
+            Self::Import { .. }
+            | Self::KeepDraft { .. }
+            | Self::Save { .. }
+            | Self::Act { .. }
+            | Self::ActOnDuty { .. }
+            | Self::Explain { .. } => false,
+        }
+    }
+
+    /// Whether a newer one of the kind makes one that waits needless.
+    #[must_use]
+    pub const fn newest_counts(&self) -> bool {
+        self.is_question()
+    }
+}

@@ -1,0 +1,106 @@
+//! The terminal interface: one loop, one channel, no waiting.
+//!
+//! Input and the worker that owns the register feed one channel; [`App::update`] turns each message into effects and
+//! never waits; [`App::view`] draws what is, and changes nothing. One draw follows a drained batch of messages, and
+//! only where something changed. Nothing here decides a rule or reads a file: services do.
+
+pub mod app;
+pub mod canvas;
+pub mod catalog;
+pub mod key;
+pub mod layout;
+pub mod msg;
+pub mod overlays;
+pub mod screens;
+mod terminal;
+pub mod theme;
+pub mod widgets;
+pub mod width;
+
+use std::sync::Arc;
+
+pub use app::App;
+pub use terminal::run;
+
+use crate::i18n::{Lang, Text, Words};
+use crate::service::worker::Facts;
+use theme::{Theme, Tone};
+use width::Ruler;
+
+/// How the interface looks and speaks at first.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The language; it can be switched live.
+    pub lang: Lang,
+    /// Colours and signs.
+    pub theme: Theme,
+    /// The measure of text.
+    pub ruler: Ruler,
+}
+
+/// What a screen may look at beside itself.
+#[derive(Debug, Clone)]
+pub struct Ctx {
+    /// The language.
+    pub lang: Lang,
+    /// The measure of text.
+    pub ruler: Ruler,
+    /// What is known of the register; `None` until it is open.
+    pub facts: Option<Arc<Facts>>,
+    /// The place that screens draw in.
+    pub body: ratatui::layout::Rect,
+}
+
+impl Ctx {
+    /// Words in the language of the moment.
+    #[must_use]
+    pub fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
+        Text::new(zh, en).say(self.lang)
+    }
+
+    /// What people call an agency: its short name, else its name.
+    #[must_use]
+    pub fn agency(&self, id: crate::domain::ids::AgencyId) -> &str {
+        let agencies = self.facts.as_ref().map(|facts| facts.agencies.as_slice()).unwrap_or_default();
+        // Agencies are numbered in the order of the list; a gap is searched for.
+        let near = usize::try_from(id.0 - 1).ok().and_then(|at| agencies.get(at)).filter(|agency| agency.id == id);
+        near.or_else(|| agencies.iter().find(|agency| agency.id == id))
+            .map_or("", |agency| if agency.short.is_empty() { &agency.name } else { &agency.short })
+    }
+
+    /// Today, where the register is open.
+    #[must_use]
+    pub fn today(&self) -> chrono::NaiveDate {
+        self.facts.as_ref().map(|facts| facts.today).unwrap_or_default()
+    }
+}
+
+/// A sentence at the foot of the screen, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What it means.
+    pub tone: Tone,
+    /// The sentence.
+    pub words: Words,
+}
+
+impl Notice {
+    /// Something was done.
+    #[must_use]
+    pub const fn done(words: Words) -> Self {
+        Self { tone: Tone::Done, words }
+    }
+
+    /// Something to know.
+    #[must_use]
+    pub const fn know(words: Words) -> Self {
+        Self { tone: Tone::Soon, words }
+    }
+
+    /// Something was refused or failed.
+    #[must_use]
+    pub fn failure(failure: &crate::i18n::Failure) -> Self {
+        let words = Words { zh: failure.say(Lang::Zh), en: failure.say(Lang::En) };
+        Self { tone: Tone::Late, words }
+    }
+}

@@ -1,0 +1,114 @@
+//! Sheets that lie over a screen and take every key until they close.
+
+mod choose;
+mod confirm;
+mod help;
+mod palette;
+mod prompt;
+
+use ratatui::layout::Rect;
+
+pub use choose::Choose;
+pub use confirm::Confirm;
+pub use help::Help;
+pub use palette::Palette;
+pub use prompt::{Blank, Prompt};
+
+use super::canvas::Canvas;
+use super::key::Key;
+use super::theme::Tone;
+use super::{Ctx, layout};
+use crate::i18n::Words;
+
+/// A sheet over the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The keys of this screen.
+    Help(Help),
+    /// All commands.
+    Palette(Palette),
+    /// A question with blanks to fill in.
+    Prompt(Prompt),
+    /// A question with yes and no.
+    Confirm(Confirm),
+    /// A list to choose from.
+    Choose(Choose),
+}
+
+/// What a key came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The sheet stays.
+    Stay,
+    /// The sheet closes and nothing happens.
+    Close,
+    /// A command is to be run, by its id.
+    Run(&'static str),
+    /// The blanks of this question are filled in.
+    Filled(&'static str, Vec<String>),
+    /// That entry of this list is chosen.
+    Chosen(&'static str, usize),
+    /// Yes to this question.
+    Confirmed(&'static str),
+}
+
+impl Overlay {
+    /// Takes a key.
+    pub fn key(&mut self, key: Key, ctx: &Ctx) -> Outcome {
+        match self {
+            Self::Help(help) => help.key(key),
+            Self::Palette(palette) => palette.key(key, ctx),
+            Self::Prompt(prompt) => prompt.key(key, ctx),
+            Self::Confirm(confirm) => confirm.key(key),
+            Self::Choose(choose) => choose.key(key, ctx),
+        }
+    }
+
+    /// Takes words pasted at once.
+    pub fn paste(&mut self, words: &str) {
+        match self {
+            Self::Palette(palette) => palette.paste(words),
+            Self::Prompt(prompt) => prompt.paste(words),
+            Self::Choose(choose) => choose.paste(words),
+            Self::Help(_) | Self::Confirm(_) => {}
+        }
+    }
+
+    /// What was filled in will not do.
+    pub fn refuse(&mut self, trouble: Words) {
+        if let Self::Prompt(prompt) = self {
+            prompt.refuse(trouble);
+        }
+    }
+
+    /// Draws the sheet over the screen.
+    pub fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
+        match self {
+            Self::Help(help) => help.view(canvas, area, ctx),
+            Self::Palette(palette) => palette.view(canvas, area, ctx),
+            Self::Prompt(prompt) => prompt.view(canvas, area, ctx),
+            Self::Confirm(confirm) => confirm.view(canvas, area, ctx),
+            Self::Choose(choose) => choose.view(canvas, area, ctx),
+        }
+    }
+}
+
+/// Wipes a sheet with a rule above and below and its title; returns the place within.
+fn sheet(canvas: &mut Canvas<'_>, area: Rect, width: u16, height: u16, title: &str) -> Rect {
+    let outer = layout::sheet(area, width + 4, height + 3);
+    canvas.clear(outer);
+    canvas.rule(outer);
+    canvas.rule(Rect { y: outer.bottom().saturating_sub(1), height: 1, ..outer });
+    canvas.text(outer.x + 2, outer.y + 1, outer.width.saturating_sub(4), title, Tone::Strong);
+    Rect {
+        x: outer.x + 2,
+        y: outer.y + 2,
+        width: outer.width.saturating_sub(4),
+        height: outer.height.saturating_sub(3),
+    }
+}
+
+/// The first line shown of a list so that the chosen one is in sight.
+fn first_line(cursor: usize, height: u16) -> usize {
+    (cursor + 1).saturating_sub(usize::from(height))
+}

@@ -1,0 +1,157 @@
+//! The loop between the terminal, the interface and the worker. The terminal is put back as it was whatever happens:
+//! on leaving, on an error, on a panic.
+
+use std::io::{self, Write as _};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event, KeyEventKind,
+    MouseEventKind,
+};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+
+use super::Options;
+use super::app::App;
+use super::key::Key;
+use super::msg::{Effect, Msg};
+use crate::i18n::{Failure, FailureKind, Words};
+use crate::service::worker::Worker;
+use crate::service::{Register, Result};
+use crate::words;
+
+/// How long until a person who waits is told.
+const TICK: Duration = Duration::from_millis(150);
+
+/// Opens the interface on a register and stays until it is left; what could not go on is returned, for the caller to
+/// tell once the terminal is as it was.
+pub fn run(open: impl FnOnce() -> Result<Register> + Send + 'static, options: Options) -> Result<()> {
+    let _guard = Guard::enter().map_err(|error| no_terminal(&error))?;
+    let (send, receive) = channel();
+    read_input(send.clone());
+    let worker = Worker::start(open, move |report| {
+        // Where nobody listens any more, there is nobody to tell.
+        let _ = send.send(Msg::Worker(report));
+    });
+    stay(&receive, &worker, options)
+}
+
+fn stay(receive: &Receiver<Msg>, worker: &Worker, options: Options) -> Result<()> {
+    let backend = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
+    let mut terminal = Terminal::new(backend).map_err(|error| no_terminal(&error))?;
+    let size = terminal.size().map_err(|error| no_terminal(&error))?;
+    let mut app = App::new(options, Rect::new(0, 0, size.width, size.height));
+    loop {
+        if app.take_changed() {
+            terminal
+                .draw(|frame| {
+                    if let Some(cursor) = app.view(frame.buffer_mut()) {
+                        frame.set_cursor_position(cursor);
+                    }
+                })
+                .map_err(|error| no_terminal(&error))?;
+        }
+        for msg in batch(receive, app.is_waiting()) {
+            for effect in app.update(msg) {
+                match effect {
+                    Effect::Ask(ticket, ask) => worker.ask(ticket, ask),
+                    Effect::CallOff(ticket) => worker.call_off(ticket),
+                    Effect::Quit => return app.end().cloned().unwrap_or(Ok(())),
+                }
+            }
+        }
+    }
+}
+
+/// Waits for one message and takes what else has come; while something is waited for, time passes as a message too.
+fn batch(receive: &Receiver<Msg>, waiting: bool) -> Vec<Msg> {
+    let first = if waiting {
+        match receive.recv_timeout(TICK) {
+            Ok(msg) => msg,
+            Err(RecvTimeoutError::Timeout) => Msg::Tick,
+            Err(RecvTimeoutError::Disconnected) => return Vec::new(),
+        }
+    } else {
+        match receive.recv() {
+            Ok(msg) => msg,
+            Err(_) => return Vec::new(),
+        }
+    };
+    std::iter::once(first).chain(receive.try_iter()).collect()
+}
+
+/// Reads the terminal on a thread of its own.
+fn read_input(send: Sender<Msg>) {
+    std::thread::spawn(move || {
+        while let Ok(event) = crossterm::event::read() {
+            if let Some(msg) = message(event)
+                && send.send(msg).is_err()
+            {
+                return;
+            }
+        }
+    });
+}
+
+fn message(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Key(Key::of(key))),
+        Event::Paste(words) => Some(Msg::Paste(words)),
+        Event::Resize(width, height) => Some(Msg::Resize(width, height)),
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(_) => Some(Msg::Click { x: mouse.column, y: mouse.row }),
+            MouseEventKind::ScrollUp => Some(Msg::Wheel(-3)),
+            MouseEventKind::ScrollDown => Some(Msg::Wheel(3)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Holds the terminal; dropped, it puts it back.
+struct Guard;
+
+impl Guard {
+    fn enter() -> io::Result<Self> {
+        enable_raw_mode()?;
+        let guard = Self;
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            restore();
+            before(panic);
+        }));
+        crossterm::execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)?;
+        Ok(guard)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Puts the terminal back; done twice it does no harm, and a terminal that is gone cannot be helped.
+fn restore() {
+    let mut out = io::stdout();
+    let _ = crossterm::execute!(
+        out,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        crossterm::cursor::Show
+    );
+    let _ = disable_raw_mode();
+    let _ = out.flush();
+}
+
+fn no_terminal(error: &io::Error) -> Failure {
+    Failure::new(
+        FailureKind::Internal,
+        words!("终端出错：{error}。", "The terminal reported: {error}."),
+        Words::default(),
+    )
+}

@@ -1,0 +1,122 @@
+//! An official's day at the terminal, at both sizes and in both languages; and every way to leave.
+
+use cailiang::domain::filter::Filter;
+use cailiang::i18n::Lang;
+use cailiang::service::Register;
+use portable_pty::CommandBuilder;
+
+use super::pty_terminal::Terminal;
+use super::tui_desk::{SIZES, clock};
+
+const DEMO: [&str; 3] = ["demo", "--today", "2023-09-12"];
+
+#[test]
+fn a_day_at_the_terminal() {
+    let home = tempfile::tempdir().unwrap();
+    // A workbook as the register itself writes it.
+    let book = home.path().join("book.xlsx");
+    let city = Register::demo(None, &clock()).unwrap();
+    let (code, _) = super::tui_work::draft(&city);
+    let filter = Filter::parse("kind:penalty").unwrap();
+    let count = city.export_xlsx(std::fs::File::create(&book).unwrap(), &filter, Lang::Zh).unwrap();
+    std::thread::scope(|scope| {
+        for size in SIZES {
+            for (lang, say) in [("zh", 0), ("en", 1)] {
+                let (home, code) = (home.path(), code.as_str());
+                scope.spawn(move || day(home, size, lang, say, code, count));
+            }
+        }
+    });
+}
+
+fn day(home: &std::path::Path, size: (u16, u16), lang: &str, say: usize, code: &str, count: u64) {
+    let words = |zh: &'static str, en: &'static str| if say == 0 { zh } else { en };
+    let mut terminal = Terminal::cailiang(home, &[DEMO.as_slice(), &["--lang", lang]].concat(), size);
+    terminal.sees(words("核对并起草", "verify and draft"));
+    // Found by the initials of the agency, then by two characters of the title.
+    terminal.types("2").sees("GA-001").types("/sthjj").sees("ST-00").misses("GA-001");
+    terminal.types("\u{15}养犬").sees("养犬").misses("ST-00");
+    assert!(terminal.cursor().is_some(), "the cursor stands in the filter");
+    // A draft is opened, a tier edited, saved and undone.
+    // Enter may come before the answer to the filter.
+    terminal.types("\u{15}").types(code).types("\r\r").sees(words("裁量标准", "standard"));
+    terminal.types("\r").sees("Ctrl-J");
+    terminal.types("\u{15}处九百元罚款").sees("处九百元罚款").types("\r").sees(words("* 未保存", "* unsaved"));
+    terminal.types("\u{13}").sees(words("已保存", "Saved, version"));
+    terminal.types("u").sees(words("* 未保存", "* unsaved")).misses("处九百元罚款");
+    terminal.types("\u{12}").sees("处九百元罚款").types("\u{1b}").sees(words("筛选", "filter"));
+    terminal.types("u").sees(words("已撤销", "is undone"));
+    // A workbook is tried, and nothing is written.
+    terminal.types("5").sees(words("进入为", "enters as")).types("book.xlsx\r");
+    terminal.sees(words("试读，没有写入", "trial, nothing written"));
+    let unchanged = if say == 0 { format!("不变 {count}") } else { format!("{count} unchanged") };
+    terminal.sees(&unchanged);
+    // A duty is extended.
+    terminal.types("\u{1b}OS").sees(words("未办结", "still open")).sees("▸ 2023");
+    terminal.types("e").sees(words("新的到期日", "new due day"));
+    terminal.types("\t").types("人手不足\r").sees(words("已登记", "Recorded"));
+    // The language, another size, and out.
+    terminal.types("L").sees(words("Deadlines", "期限"));
+    let (width, height) = size;
+    terminal.resize(width - 10, height - 4).until("a smaller screen", |text| {
+        text.lines().count() <= usize::from(height - 4) && text.contains(words("still open", "未办结"))
+    });
+    terminal.types("q");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn chinese_is_typed_pasted_and_deleted_with_the_cursor_at_the_edit_point() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::cailiang(home.path(), &DEMO, (80, 24));
+    terminal.sees("核对并起草").types("2").sees("GA-001");
+    // Bracketed paste goes into the filter as it is.
+    terminal.types("/\u{1b}[200~养犬登记\u{1b}[201~").sees("筛选  养犬登记");
+    // Two columns and the label before it; each character is two columns wide.
+    terminal.until_cursor((8 + 8, 2));
+    terminal.types("\u{7f}").sees("筛选  养犬登 ").until_cursor((8 + 6, 2));
+    terminal.types("\u{1b}[D\u{1b}[D\u{1b}[D犬").sees("筛选  犬养犬登").until_cursor((8 + 2, 2));
+    terminal.types("\u{3}");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn the_terminal_is_restored_after_ctrl_c() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::cailiang(home.path(), &DEMO, (80, 24));
+    terminal.sees("核对并起草").types("\u{3}");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn the_terminal_is_restored_where_there_is_no_register() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::cailiang(home.path(), &["--db", "nowhere.db"], (80, 24));
+    assert_eq!(terminal.ends(), 2);
+    assert!(terminal.text().contains("没有登记库"), "{}", terminal.text());
+}
+
+#[test]
+fn the_terminal_is_restored_after_a_panic() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "pty_story::in_a_terminal_that_panics", "--ignored", "--nocapture", "--test-threads=1"]);
+    command.cwd(env!("CARGO_MANIFEST_DIR"));
+    let mut terminal = Terminal::start(command, (80, 24));
+    terminal.ends();
+    let all = String::from_utf8_lossy(&terminal.all).into_owned();
+    assert!(all.contains("\u{1b}[?1049h"), "the interface was open");
+    assert!(all.contains("deliberate"), "the reason is told");
+}
+
+/// Run by the test above in a terminal of its own.
+#[test]
+#[ignore = "panics on purpose"]
+fn in_a_terminal_that_panics() {
+    let options = cailiang::tui::Options {
+        lang: Lang::Zh,
+        theme: cailiang::tui::theme::Theme { colour: true, plain: false },
+        ruler: cailiang::tui::width::Ruler::default(),
+    };
+    let ended = cailiang::tui::run(|| panic!("deliberate"), options);
+    assert!(ended.is_err());
+}

@@ -1,0 +1,102 @@
+//! The interface without a terminal: keys in, a screen of text out. Questions are answered at once by a register in
+//! memory, so that a test is a list of keys and the text that they lead to.
+
+use cailiang::i18n::Lang;
+use cailiang::service::worker::{Report, answer, facts_of};
+use cailiang::service::{Clock, Register};
+use cailiang::tui::canvas::screen_text;
+use cailiang::tui::key::Key;
+use cailiang::tui::msg::{Effect, Msg};
+use cailiang::tui::theme::Theme;
+use cailiang::tui::width::Ruler;
+use cailiang::tui::{App, Options};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// An interface on a register.
+pub struct Desk {
+    app: App,
+    pub register: Register,
+    area: Rect,
+    ruler: Ruler,
+    /// Set once it was left.
+    pub left: bool,
+}
+
+/// The size of an old terminal, and of a wide one.
+pub const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+
+/// The day of the made-up city.
+pub fn clock() -> Clock {
+    Clock { day: "2023-09-12".parse().unwrap(), time: "09:00:00".to_owned(), told: false }
+}
+
+/// The made-up city.
+pub fn city() -> Register {
+    Register::demo(None, &clock()).unwrap()
+}
+
+impl Desk {
+    /// The interface on a register, as it is once the first answers have come.
+    pub fn open(register: Register, lang: Lang, (width, height): (u16, u16)) -> Self {
+        Self::look(
+            register,
+            Options { lang, theme: Theme { colour: true, plain: false }, ruler: Ruler::default() },
+            (width, height),
+        )
+    }
+
+    /// Likewise with a look of its own.
+    pub fn look(register: Register, options: Options, (width, height): (u16, u16)) -> Self {
+        let area = Rect::new(0, 0, width, height);
+        let mut desk = Self { app: App::new(options, area), register, area, ruler: options.ruler, left: false };
+        let facts = facts_of(&desk.register).unwrap();
+        desk.update(Msg::Worker(Report::Opened(Ok(facts))));
+        desk
+    }
+
+    /// Takes a message and everything that follows from it.
+    pub fn update(&mut self, msg: Msg) {
+        let mut waiting = std::collections::VecDeque::from(self.app.update(msg));
+        while let Some(effect) = waiting.pop_front() {
+            match effect {
+                Effect::Ask(ticket, ask) => {
+                    let answered = answer(&mut self.register, ask, &mut |_| {});
+                    waiting.extend(self.app.update(Msg::Worker(Report::Answered(ticket, answered))));
+                }
+                Effect::CallOff(_) => {}
+                Effect::Quit => self.left = true,
+            }
+        }
+    }
+
+    /// Presses keys by name, parted by blanks; a word that is no key is typed.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        for word in keys.split(' ').filter(|word| !word.is_empty()) {
+            match Key::named(word) {
+                Some(key) => self.update(Msg::Key(key)),
+                None => word.chars().for_each(|c| self.update(Msg::Key(Key::named(&c.to_string()).unwrap()))),
+            }
+        }
+        self
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.area = Rect::new(0, 0, width, height);
+        self.update(Msg::Resize(width, height));
+        self
+    }
+
+    /// The screen, and where the cursor stands.
+    pub fn draw(&self) -> (String, Option<Position>) {
+        let mut buffer = Buffer::empty(self.area);
+        let cursor = self.app.view(&mut buffer);
+        (screen_text(&buffer, self.ruler), cursor)
+    }
+
+    /// The screen as text.
+    pub fn text(&self) -> String {
+        self.draw().0
+    }
+}
