@@ -44,35 +44,43 @@ fn letters(set: u32) -> impl Iterator<Item = char> {
 }
 
 /// The text as it is compared: full-width forms as half-width ones, small letters, nothing but letters and digits.
-fn squeezed(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            _ => c,
-        })
-        .flat_map(char::to_lowercase)
-        .filter(|c| c.is_alphanumeric())
+fn squeezed(text: &str) -> Vec<char> {
+    let mut letters = Vec::with_capacity(text.len() / 2);
+    for c in text.chars() {
+        match c {
+            // Characters of this block have no cases: the tables need not be asked.
+            '\u{4e00}'..='\u{9fff}' => letters.push(c),
+            '\u{ff01}'..='\u{ff5e}' => {
+                let narrow = char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c);
+                letters.extend(Some(narrow.to_ascii_lowercase()).filter(char::is_ascii_alphanumeric));
+            }
+            _ if c.is_ascii() => letters.extend(Some(c.to_ascii_lowercase()).filter(char::is_ascii_alphanumeric)),
+            _ => letters.extend(c.to_lowercase().filter(|c| c.is_alphanumeric())),
+        }
+    }
+    letters
 }
 
-/// Appends the index tokens of `text` to `out`, each followed by a blank.
+/// Appends the index tokens of `text` to `out`, each followed by a blank: every two neighbouring characters, and the
+/// initials of every two and every three.
 pub fn tokens(text: &str, out: &mut String) {
-    let mut before: Option<char> = None;
-    for c in squeezed(text) {
-        if let Some(before) = before {
-            out.push(before);
-            out.push(c);
+    let text = squeezed(text);
+    for (at, &c) in text.iter().enumerate() {
+        out.push(c);
+        let Some(&second) = text.get(at + 1) else {
             out.push(' ');
-            for first in letters(initials(before)) {
-                for second in letters(initials(c)) {
-                    out.extend([INITIALS_MARK, first, second, ' ']);
+            break;
+        };
+        out.extend([second, ' ']);
+        let third = text.get(at + 2).map_or(0, |c| initials(*c));
+        for a in letters(initials(c)) {
+            for b in letters(initials(second)) {
+                out.extend([INITIALS_MARK, a, b, ' ']);
+                for c in letters(third) {
+                    out.extend([INITIALS_MARK, a, b, c, ' ']);
                 }
             }
         }
-        before = Some(c);
-    }
-    if let Some(last) = before {
-        out.push(last);
-        out.push(' ');
     }
 }
 
@@ -80,36 +88,59 @@ pub fn tokens(text: &str, out: &mut String) {
 /// A token that ends in `*` stands for all that begin with it. Empty where the term has nothing to search for.
 #[must_use]
 pub fn query(term: &str) -> Vec<Vec<String>> {
-    let term: Vec<char> = squeezed(term).collect();
-    let pairs = || term.iter().zip(term.iter().skip(1));
+    let term = squeezed(term);
     match term.as_slice() {
         [] => Vec::new(),
         [one] => vec![vec![format!("{one}*")]],
         _ => {
-            let mut ways = vec![pairs().map(|(a, b)| format!("{a}{b}")).collect()];
+            let runs = |of: usize| term.windows(of).map(|run| run.iter().collect::<String>());
+            let mut ways = vec![runs(2).collect()];
             if term.iter().all(char::is_ascii_lowercase) {
-                ways.push(pairs().map(|(a, b)| format!("{INITIALS_MARK}{a}{b}")).collect());
+                // Three letters hold the twos in them, and far fewer texts have them.
+                ways.push(runs(term.len().min(3)).map(|run| format!("{INITIALS_MARK}{run}")).collect());
             }
             ways
         }
     }
 }
 
-/// Whether a text matches a term: it has the term's letters in a row, or characters in a row with those initials. Of a
-/// term without letters the signs count as they stand.
+/// A term made ready to be looked for in many texts.
+#[derive(Debug, Clone)]
+pub struct Sought {
+    letters: Vec<char>,
+    by_initials: bool,
+    /// The term as it stands, for one without letters.
+    signs: String,
+}
+
+impl Sought {
+    /// Makes a term ready.
+    #[must_use]
+    pub fn of(term: &str) -> Self {
+        let letters = squeezed(term);
+        let by_initials = letters.len() > 1 && letters.iter().all(char::is_ascii_lowercase);
+        Self { letters, by_initials, signs: term.trim().to_owned() }
+    }
+
+    /// Whether a text has the term's letters in a row, or characters in a row with those initials. Of a term without
+    /// letters the signs count as they stand.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        if self.letters.is_empty() {
+            return text.contains(&self.signs);
+        }
+        let has_initial = |(c, letter): (&char, &char)| initials(*c) & bit(*letter) != 0;
+        let fits = |window: &[char]| {
+            window == self.letters || (self.by_initials && window.iter().zip(&self.letters).all(has_initial))
+        };
+        squeezed(text).windows(self.letters.len()).any(fits)
+    }
+}
+
+/// Whether a text matches a term.
 #[must_use]
 pub fn matches(term: &str, text: &str) -> bool {
-    let signs = term.trim();
-    let term: Vec<char> = squeezed(term).collect();
-    if term.is_empty() {
-        return text.contains(signs);
-    }
-    let text: Vec<char> = squeezed(text).collect();
-    let by_initials = term.len() > 1 && term.iter().all(char::is_ascii_lowercase);
-    let fits = |window: &[char]| {
-        window == term || (by_initials && window.iter().zip(&term).all(|(c, letter)| initials(*c) & bit(*letter) != 0))
-    };
-    text.windows(term.len()).any(fits)
+    Sought::of(term).is_in(text)
 }
 
 #[cfg(test)]

@@ -39,15 +39,10 @@ impl Register {
         let city = demo::city(clock.day).map_err(broken)?;
         let mut register = Self::demo_shell(Some(place), &city)?;
         register.set_day(clock.day);
-        let mut all = demo::bulk(items, clock.day).map_err(broken)?;
+        let mut all = demo::bulk(items, clock.day).map_err(broken)?.peekable();
         let mut count = 0;
-        loop {
-            let chunk: Vec<BulkItem> = all.by_ref().take(CHUNK).collect();
-            if chunk.is_empty() {
-                break;
-            }
-            count += chunk.len() as u64;
-            register.fill(&chunk)?;
+        while all.peek().is_some() {
+            count += register.fill(all.by_ref().take(CHUNK))?;
             tell(count);
         }
         register.index_all()?;
@@ -222,18 +217,20 @@ impl Register {
         Ok(sources.into_iter().find(|source| source.id == id).map(|source| source.title).unwrap_or_default())
     }
 
-    /// Adds many items in one write.
-    fn fill(&mut self, items: &[BulkItem]) -> Result<()> {
+    /// Adds many items in one write; returns how many.
+    fn fill(&mut self, items: impl Iterator<Item = BulkItem>) -> Result<u64> {
         let plans = self.plans()?;
         let stamp = self.stamp()?;
         let tree = &self.agencies;
         self.store.write(&stamp, |write| {
             let mut births = Births::new(&plans, tree);
+            let mut count = 0;
             for item in items {
-                add_bulk(write, &mut births, tree, item)?;
+                add_bulk(write, &mut births, tree, &item)?;
+                count += 1;
             }
-            let detail = json!({ "items": items.len() });
-            Ok::<_, Failure>(Done::Wrote((), Entry { verb: "demo.fill", record: "item", record_id: 0, detail }))
+            let detail = json!({ "items": count });
+            Ok::<_, Failure>(Done::Wrote(count, Entry { verb: "demo.fill", record: "item", record_id: 0, detail }))
         })
     }
 }

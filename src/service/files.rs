@@ -13,7 +13,7 @@ use crate::exchange::columns::Facts;
 use crate::exchange::table_out::{CsvTable, OutRow, XlsxTable};
 use crate::exchange::{Entry, Place};
 use crate::i18n::{Failure, FailureKind, Term, Words};
-use crate::store::{ItemLine, StoreError, Window};
+use crate::store::{Content, ItemLine, StoreError, Window};
 use crate::words;
 
 /// Reads a plain text, such as the full text of a regulation.
@@ -54,25 +54,24 @@ impl Register {
     fn each_entry(&self, filter: &Filter, mut push: impl FnMut(&OutRow<'_>) -> Result<()>) -> Result<u64> {
         let mut count = 0;
         let place = Place { sheet: "".into(), row: 0 };
-        self.each_item(&Window::of(filter.clone()), Question::default(), |line| {
+        self.each_item_whole(&Window::of(filter.clone()), |line, content| {
             count += 1;
-            let (entry, facts) = self.entry_of(&line, &place)?;
+            let (entry, facts) = self.entry_of(line, content, &place)?;
             push(&OutRow { entry: &entry, facts })
         })?;
         Ok(count)
     }
 
-    fn entry_of(&self, line: &ItemLine, place: &Place) -> Result<(Entry, Facts)> {
-        let content = self.store.content(line.id, line.version)?;
+    fn entry_of(&self, line: ItemLine, content: Option<Content<'_>>, place: &Place) -> Result<(Entry, Facts)> {
         let baseline = match &content {
             None => Baseline::new(line.kind),
-            Some((content, _)) => serde_json::from_str(content).map_err(|error| StoreError::Corrupt {
+            Some(content) => serde_json::from_str(content.text).map_err(|error| StoreError::Corrupt {
                 record: "version",
                 id: line.id.0,
                 why: error.to_string(),
             })?,
         };
-        let mut text = self.store.citations_with(line.id, line.code.clone(), line.title.clone(), line.kind)?;
+        let mut text = self.store.citations_with(line.id, line.code, line.title, line.kind)?;
         for citation in &mut text.citations {
             citation.source = None;
         }
@@ -90,7 +89,7 @@ impl Register {
             standing: line.standing.map(Term::label),
             due: line.due,
             version: u32::try_from(line.version).ok().filter(|version| *version > 0),
-            in_force_from: content.and_then(|(_, from)| from),
+            in_force_from: content.and_then(|content| content.in_force_from),
             updated: line.updated.get(..10).and_then(|day| day.parse().ok()),
         };
         Ok((entry, facts))

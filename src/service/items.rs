@@ -76,7 +76,7 @@ impl Register {
     fn item_by_title(&self, words: &str) -> Result<ItemId> {
         let terms: Vec<&str> = words.split_whitespace().collect();
         self.index_all()?;
-        let hits = self.store.search(&terms, 0, 7)?;
+        let hits = self.store.search(None, &terms, 7)?;
         match hits.as_slice() {
             [one] => Ok(one.id),
             [] => Err(Failure::refused(

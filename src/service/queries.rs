@@ -12,7 +12,7 @@ use crate::domain::search;
 use crate::domain::stage::Stage;
 use crate::i18n::Words;
 use crate::store::{
-    At, DutyLine, DutyRow, Group, Hit, ItemLine, ItemState, Key, Of, Recorded, Version, Viewpoint, Window,
+    At, Content, DutyLine, DutyRow, Group, Hit, ItemLine, ItemState, Key, Of, Recorded, Version, Viewpoint, Window,
 };
 use crate::words;
 
@@ -73,6 +73,17 @@ impl Register {
         let (at, view) = self.look(question)?;
         self.catch_up(&window.filter)?;
         self.store.each_item(window, at, view, &self.lookup(), take)
+    }
+
+    /// Items by a filter with what their newest versions say.
+    pub(super) fn each_item_whole(
+        &self,
+        window: &Window,
+        take: impl FnMut(ItemLine, Option<Content<'_>>) -> Result<()>,
+    ) -> Result<()> {
+        let (at, view) = self.look(Question::default())?;
+        self.catch_up(&window.filter)?;
+        self.store.each_item_whole(window, at, view, &self.lookup(), take)
     }
 
     /// A window of items, for a screen.
@@ -182,7 +193,7 @@ impl Register {
             return Ok(Vec::new());
         }
         self.index_all()?;
-        let mut hits = self.store.search(&terms, 0, limit)?;
+        let mut hits = self.store.search(None, &terms, limit)?;
         // Words that name an agency find its items, the other words narrow them down.
         let (agency_terms, other): (Vec<&str>, Vec<&str>) =
             terms.iter().partition(|term| self.agencies.matching(term).next().is_some());
@@ -195,7 +206,7 @@ impl Register {
                 })
             };
             let agencies: Vec<AgencyId> = self.agencies.all().iter().map(|agency| agency.id).filter(fits).collect();
-            let more = self.store.search_in(&agencies, &other, limit)?;
+            let more = self.store.search(Some(&agencies), &other, limit.saturating_add(hits.len()))?;
             let new: Vec<Hit> = more.into_iter().filter(|hit| !hits.contains(hit)).take(limit - hits.len()).collect();
             hits.extend(new);
         }
@@ -205,7 +216,7 @@ impl Register {
     /// Indexes what waits, all of it: before a search, after an import.
     pub fn index_all(&self) -> Result<()> {
         while self.store.search_is_behind()? {
-            self.store.index_some(20_000)?;
+            self.store.index_some(50_000)?;
         }
         Ok(())
     }

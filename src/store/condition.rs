@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 use super::search;
 use super::tally::{STANDING_OF_DUTY, STANDING_OF_ITEM, Viewpoint};
 use crate::domain::clause::Clause;
+use crate::domain::duty::Standing;
 use crate::domain::filter::{
     Comparison, Condition as On, Day, DayField, Field, Filter, Matching, NumberField, TextField,
 };
@@ -125,11 +126,7 @@ impl Writing<'_> {
             On::Stage(values) => terms("i.stage", values),
             On::Level(values) => terms("i.level", values),
             On::Verification(values) => terms("i.verification", values),
-            // The index of open duties serves only where the query says the word.
-            On::Standing(values) if self.over == Over::Duties && values.iter().all(|value| value.is_open()) => {
-                format!("(d.closed = 'open' AND {})", terms(self.standing(), values))
-            }
-            On::Standing(values) => terms(self.standing(), values),
+            On::Standing(values) => self.standings(values),
             On::Duty(values) if self.over == Over::Duties => terms("d.rule", values),
             On::Duty(values) => {
                 let rules = terms("o.rule", values);
@@ -156,6 +153,22 @@ impl Writing<'_> {
             Over::Items => STANDING_OF_ITEM,
             Over::Duties => STANDING_OF_DUTY,
         }
+    }
+
+    /// No index holds a standing: what it implies is said beside it, so that one serves.
+    fn standings(&self, values: &[Standing]) -> String {
+        let mut tests = vec![terms(self.standing(), values)];
+        let only = |wanted: &[Standing]| values.iter().all(|value| wanted.contains(value));
+        if only(&[Standing::Overdue]) {
+            tests.push(format!("{} < ?1", self.due()));
+        } else if only(&[Standing::Overdue, Standing::DueSoon]) {
+            tests.push(format!("{} <= ?2", self.due()));
+        }
+        let open = [Standing::Overdue, Standing::DueSoon, Standing::OnTrack, Standing::NotStarted];
+        if self.over == Over::Duties && only(&open) {
+            tests.push("d.closed = 'open'".to_owned());
+        }
+        format!("({})", tests.join(" AND "))
     }
 
     /// The column that holds the due day; none is NULL.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
 
 use super::error::{Result, StoreError};
-use super::row::{day_or_none, number, owned, term, text};
+use super::row::{day_or_none, iso, number, owned, term, text};
 use super::write::DutyGroup;
 use super::{Store, Write};
 use crate::domain::duty::{Closing, DutyRule};
@@ -204,7 +204,7 @@ impl Write<'_> {
 
     pub(super) fn insert_duty(&mut self, new: &DutyRecord) -> Result<DutyId> {
         let (closed, closed_on) = closing_columns(new.closing);
-        let due = new.due.map(|day| day.to_string());
+        let due = new.due.map(iso);
         self.tx
             .prepare_cached(
                 "INSERT INTO duty (rule, year, agency_id, item_id, event_id, starts, original_due, due, drawn_on, begun_at_birth,
@@ -216,7 +216,7 @@ impl Write<'_> {
                 new.agency.0,
                 new.item.map(|id| id.0),
                 new.event.map(|id| id.0),
-                new.starts.map(|day| day.to_string()),
+                new.starts.map(iso),
                 due,
                 new.drawn_on.unwrap_or(self.stamp.day).to_string(),
                 new.begun,

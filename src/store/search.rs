@@ -1,12 +1,14 @@
 //! The search index: candidates for words, two-character Chinese and pinyin initials.
 
 use rusqlite::functions::FunctionFlags;
-use rusqlite::{Connection, Rows, Transaction, TransactionBehavior, params};
+use rusqlite::types::FromSqlError;
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::Store;
 use super::error::Result;
+use super::row::text;
 use crate::domain::ids::{AgencyId, ItemId};
-use crate::domain::search;
+use crate::domain::search::{self, Sought};
 
 /// A hit of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,11 @@ pub(super) fn expression(term: &str) -> Option<String> {
     (!ways.is_empty()).then(|| ways.join(" OR "))
 }
 
+/// The token under which the index holds the items of an agency: no token of words has this sign.
+fn agency_token(agency: AgencyId) -> String {
+    format!("§{agency}")
+}
+
 /// Teaches the engine to compare words as a search does: `has_words(term, text)`.
 pub(super) fn teach(db: &Connection) -> Result<()> {
     db.create_scalar_function(
@@ -42,38 +49,40 @@ pub(super) fn teach(db: &Connection) -> Result<()> {
         2,
         FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
         |context| {
-            let words = |at: usize| context.get_raw(at).as_str_or_null().map(Option::unwrap_or_default);
-            Ok(search::matches(words(0)?, words(1)?))
+            // The term stays the same from row to row: it is made ready once.
+            let sought = context.get_or_create_aux(0, |term| Ok::<_, FromSqlError>(Sought::of(term.as_str()?)))?;
+            let text = context.get_raw(1).as_str_or_null()?.unwrap_or_default();
+            Ok(sought.is_in(text))
         },
     )?;
     Ok(())
 }
 
 impl Store {
-    /// Items whose code or title match every term, in ascending order of id, after `after`, at most `limit`.
-    pub fn search(&self, terms: &[&str], after: i64, limit: usize) -> Result<Vec<Hit>> {
-        let expression: Vec<String> =
-            terms.iter().filter_map(|term| expression(term)).map(|words| format!("({words})")).collect();
-        if expression.is_empty() {
+    /// Items whose code or title match every term, in ascending order of id, at most `limit`; where agencies are
+    /// given, items of those.
+    pub fn search(&self, agencies: Option<&[AgencyId]>, terms: &[&str], limit: usize) -> Result<Vec<Hit>> {
+        let of_agencies = agencies.map(|ids| ids.iter().copied().map(agency_token).collect::<Vec<_>>().join(" OR "));
+        let words = terms.iter().filter_map(|term| expression(term));
+        let needed: Vec<String> = of_agencies.into_iter().chain(words).map(|part| format!("({part})")).collect();
+        if needed.is_empty() || agencies.is_some_and(<[AgencyId]>::is_empty) {
             return Ok(Vec::new());
         }
         let mut statement = self.db.prepare_cached(
             "SELECT i.id, i.code, i.title FROM item_search s CROSS JOIN item i ON i.id = s.rowid
-             WHERE s.item_search MATCH ?1 AND s.rowid > ?2 ORDER BY s.rowid",
+             WHERE s.item_search MATCH ?1 ORDER BY s.rowid",
         )?;
-        let mut rows = statement.query(params![expression.join(" AND "), after])?;
-        collect(&mut rows, terms, limit)
-    }
-
-    /// Items of some agencies whose code or title match every term, in ascending order of id, at most `limit`.
-    pub fn search_in(&self, agencies: &[AgencyId], terms: &[&str], limit: usize) -> Result<Vec<Hit>> {
-        let ids: Vec<String> = agencies.iter().map(ToString::to_string).collect();
-        let mut statement = self.db.prepare_cached(&format!(
-            "SELECT id, code, title FROM item WHERE agency_id IN ({}) ORDER BY agency_id, id",
-            ids.join(", ")
-        ))?;
-        let mut rows = statement.query([])?;
-        collect(&mut rows, terms, limit)
+        let mut rows = statement.query([needed.join(" AND ")])?;
+        let sought: Vec<Sought> = terms.iter().map(|term| Sought::of(term)).collect();
+        let mut hits = Vec::new();
+        while hits.len() < limit {
+            let Some(row) = rows.next()? else { break };
+            let (code, title) = (text(row, 1)?, text(row, 2)?);
+            if sought.iter().all(|term| term.is_in(title) || term.is_in(code)) {
+                hits.push(Hit { id: ItemId(row.get(0)?), code: code.to_owned(), title: title.to_owned() });
+            }
+        }
+        Ok(hits)
     }
 
     /// Whether so many items may match an expression that the first of them are found sooner without the index.
@@ -110,15 +119,16 @@ impl Store {
                 break;
             }
             let until = last.min(first.saturating_add(left - 1));
-            let mut items =
-                tx.prepare_cached("SELECT id, code, title FROM item WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
+            let mut items = tx
+                .prepare_cached("SELECT id, code, title, agency_id FROM item WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
             let mut forget = tx.prepare_cached("DELETE FROM item_search WHERE rowid = ?1")?;
             let mut put = tx.prepare_cached("INSERT INTO item_search (rowid, words) VALUES (?1, ?2)")?;
             let mut rows = items.query(params![first, until])?;
             while let Some(item) = rows.next()? {
                 words.clear();
-                search::tokens(item.get_ref(1)?.as_str().unwrap_or_default(), &mut words);
-                search::tokens(item.get_ref(2)?.as_str().unwrap_or_default(), &mut words);
+                search::tokens(text(item, 1)?, &mut words);
+                search::tokens(text(item, 2)?, &mut words);
+                words.push_str(&agency_token(AgencyId(item.get(3)?)));
                 let id: i64 = item.get(0)?;
                 if id <= indexed {
                     forget.execute([id])?;
@@ -136,17 +146,4 @@ impl Store {
         tx.commit()?;
         self.search_is_behind()
     }
-}
-
-/// The rows (id, code, title) that match every term, at most `limit`.
-fn collect(rows: &mut Rows<'_>, terms: &[&str], limit: usize) -> Result<Vec<Hit>> {
-    let mut hits = Vec::new();
-    while hits.len() < limit {
-        let Some(row) = rows.next()? else { break };
-        let (code, title) = (super::row::text(row, 1)?, super::row::text(row, 2)?);
-        if terms.iter().all(|term| search::matches(term, title) || search::matches(term, code)) {
-            hits.push(Hit { id: ItemId(row.get(0)?), code: code.to_owned(), title: title.to_owned() });
-        }
-    }
-    Ok(hits)
 }

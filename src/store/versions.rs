@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::error::{Result, StoreError};
-use super::row::{day, day_or_none, number, owned};
+use super::row::{day, day_or_none, iso, number, owned};
 use super::{Store, Write};
 use crate::domain::baseline::{Baseline, content_hash};
 use crate::domain::ids::{BatchId, ItemId};
@@ -124,14 +124,6 @@ impl Store {
         Ok(versions)
     }
 
-    /// The content of a version as it is kept, and its first day in force; `None` where there is no such version.
-    pub fn content(&self, item: ItemId, no: i64) -> Result<Option<(String, Option<NaiveDate>)>> {
-        let mut statement =
-            self.db.prepare_cached("SELECT content, in_force_from FROM version WHERE item_id = ?1 AND no = ?2")?;
-        let mut rows = statement.query(params![item.0, no])?;
-        rows.next()?.map(|row| Ok((owned(row, 0)?, day_or_none(row, 1)?))).transpose()
-    }
-
     /// One version of an item.
     pub fn version(&self, item: ItemId, no: i64) -> Result<Version> {
         version(&self.db, item, no)
@@ -169,8 +161,8 @@ impl Write<'_> {
                 new.content,
                 new.hash,
                 self.stamp.actor,
-                self.stamp.day.to_string(),
-                published.map(|published| published.on.to_string()),
+                iso(self.stamp.day),
+                published.map(|published| iso(published.on)),
                 published.map(|published| published.number.as_str()).unwrap_or_default(),
                 published.is_some_and(|published| published.before_register)
             ])?;

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::Store;
 use super::error::{Result, StoreError};
+use super::row::iso;
 use super::trail::{self, Entry, Head, Stamp};
 use crate::domain::agency::Level;
 use crate::domain::baseline::hex;
@@ -215,5 +216,5 @@ impl Write<'_> {
 
 /// A day as text, empty for none: groups and keys take no NULL.
 pub(super) fn day_or_empty(day: Option<NaiveDate>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
+    day.map(iso).unwrap_or_default()
 }

@@ -32,6 +32,7 @@ mod reading_sample;
 mod reading_shapes;
 mod readme;
 mod register_schema;
+mod search;
 mod tidy;
 mod transfer;
 mod tui_desk;
