@@ -4,13 +4,15 @@
 //! |---|---|
 //! | [`domain`] | std, date and decimal crates |
 //! | [`demo`], [`reading`], [`i18n`] | domain |
+//! | [`checks`] | domain, reading |
 //! | [`store`] | domain |
 //! | [`exchange`] | domain, reading, i18n |
-//! | [`service`] | domain, reading, store, exchange, i18n |
+//! | [`service`] | domain, reading, checks, store, exchange, i18n |
 //! | [`settings`] | domain, i18n |
 //! | [`cli`] | domain, i18n, service, settings |
 //! | [`tui`] | domain, i18n, service; the only one that knows terminal crates |
 
+pub mod checks;
 pub mod cli;
 pub mod demo;
 pub mod domain;

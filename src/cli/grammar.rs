@@ -30,7 +30,13 @@ pub struct Global {
     pub account: Option<String>,
     #[arg(long, global = true, value_name = "PATH")]
     pub config: Option<PathBuf>,
-    #[arg(long, global = true, value_enum, hide_possible_values = true, value_name = "table|json|jsonl|csv")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        hide_possible_values = true,
+        value_name = "table|json|jsonl|csv|text|sarif"
+    )]
     pub format: Option<Format>,
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -43,6 +49,8 @@ pub enum Format {
     Json,
     Jsonl,
     Csv,
+    Text,
+    Sarif,
 }
 
 /// A day as `2023-11-01`; anything else is told with its words.
@@ -71,6 +79,9 @@ pub enum Command {
     #[command(subcommand)]
     Training(TrainingCommand),
     Import(Import),
+    Check(Check),
+    Read(Read),
+    Explain(Explain),
     Status(Status),
     Overdue(Overdue),
     List(List),
@@ -407,6 +418,34 @@ pub struct Import {
     pub mapping: Option<String>,
     #[arg(long, value_name = "NAME")]
     pub save_mapping: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[arg(value_name = "FILE")]
+    pub paths: Vec<PathBuf>,
+    #[arg(long = "where", value_name = "FILTER", conflicts_with = "paths")]
+    pub filter: Option<String>,
+    #[arg(long)]
+    pub strict: bool,
+    #[arg(long)]
+    pub notes: bool,
+    #[arg(long, value_name = "FILE")]
+    pub baseline_file: Option<PathBuf>,
+    #[arg(long)]
+    pub kind: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Read {
+    pub text: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    pub topic: Option<String>,
 }
 
 /// The day that a question is about.

@@ -4,10 +4,12 @@
 //! by the service that it calls.
 
 mod commands;
+mod findings;
 mod grammar;
 mod man;
 mod out;
 mod table;
+mod underline;
 mod usage;
 mod words;
 

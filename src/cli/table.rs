@@ -114,7 +114,7 @@ impl<'w> Printer<'w> {
     pub fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
         self.rows += 1;
         match self.format {
-            Format::Table => {
+            Format::Table | Format::Text | Format::Sarif => {
                 self.held.push(cells);
                 if self.held.len() >= LOOK_AHEAD { self.print_held() } else { Ok(()) }
             }
@@ -140,7 +140,7 @@ impl<'w> Printer<'w> {
     /// Writes what is still held and closes the list; returns how many rows there were.
     pub fn finish(mut self) -> io::Result<u64> {
         match self.format {
-            Format::Table => self.print_held()?,
+            Format::Table | Format::Text | Format::Sarif => self.print_held()?,
             Format::Json => self.out.write_all(if self.rows == 0 { b"[]\n" } else { b"\n]\n" })?,
             Format::Csv if self.rows == 0 => self.csv_heading()?,
             Format::Jsonl | Format::Csv => {}

@@ -95,16 +95,21 @@ pub fn query(term: &str) -> Vec<Vec<String>> {
     }
 }
 
-/// Whether a text matches a term: it has the term's letters in a row, or characters in a row with those initials.
+/// Whether a text matches a term: it has the term's letters in a row, or characters in a row with those initials. Of a
+/// term without letters the signs count as they stand.
 #[must_use]
 pub fn matches(term: &str, text: &str) -> bool {
+    let signs = term.trim();
     let term: Vec<char> = squeezed(term).collect();
+    if term.is_empty() {
+        return text.contains(signs);
+    }
     let text: Vec<char> = squeezed(text).collect();
     let by_initials = term.len() > 1 && term.iter().all(char::is_ascii_lowercase);
     let fits = |window: &[char]| {
         window == term || (by_initials && window.iter().zip(&term).all(|(c, letter)| initials(*c) & bit(*letter) != 0))
     };
-    term.is_empty() || text.windows(term.len()).any(fits)
+    text.windows(term.len()).any(fits)
 }
 
 #[cfg(test)]
@@ -125,6 +130,9 @@ mod tests {
             ("ＹＺ", "YZ-12", true),
             ("一", "第一项", true),
             ("", "甲", true),
+            ("%", "甲", false),
+            ("😀", "甲", false),
+            ("《", "《甲条例》", true),
         ] {
             assert_eq!(matches(term, text), found, "{term} in {text}");
         }

@@ -46,8 +46,8 @@ pub enum ReadError {
     Mapping {
         /// What is wrong with it.
         detail: Text,
-        /// The key, role or line at fault.
-        at: String,
+        /// The line or column at fault.
+        at: Words,
     },
 }
 
@@ -145,8 +145,8 @@ impl ReadError {
                 en: format!("No heading row was recognised. {}", seen_words(seen, Lang::En)).trim_end().to_owned(),
             },
             Self::Mapping { detail, at } => Words {
-                zh: format!("列对应文件有误（{at}）：{}。", detail.zh),
-                en: format!("The mapping file is wrong ({at}): {}.", detail.en),
+                zh: format!("列对应文件的「{}」有误：{}。", at.zh, detail.zh),
+                en: format!("The mapping file is wrong in {}: {}.", at.en, detail.en),
             },
         }
     }

@@ -43,7 +43,7 @@ pub use search::Hit;
 pub use sources::{Covered, SourceVersion};
 pub use tally::{Group, Key, Of, Viewpoint};
 pub use trail::{Chain, Entry, Head, Recorded, Stamp};
-pub use versions::{Life, NewVersion, Published, Version};
+pub use versions::{KeptVersion, Life, NewVersion, Published, Version};
 pub use write::{Done, Write};
 
 use std::path::{Path, PathBuf};

@@ -61,6 +61,17 @@ pub struct Version {
     pub life: Life,
 }
 
+/// A version with its content as JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptVersion {
+    /// The content.
+    pub content: String,
+    /// When it was begun.
+    pub created_on: NaiveDate,
+    /// The life of the version.
+    pub life: Life,
+}
+
 /// The dates and names of a version's life; empty names and absent dates for what has not happened.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Life {
@@ -124,6 +135,16 @@ impl Store {
     /// One version of an item.
     pub fn version(&self, item: ItemId, no: i64) -> Result<Version> {
         version(&self.db, item, no)
+    }
+
+    /// A version with its content as it is kept: whoever reads many can take the JSON apart elsewhere.
+    pub fn kept_version(&self, item: ItemId, no: i64) -> Result<KeptVersion> {
+        let mut statement =
+            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM version WHERE item_id = ?1 AND no = ?2"))?;
+        let mut rows = statement.query(params![item.0, no])?;
+        let missing = || StoreError::NotFound { record: "version", key: format!("{item}/{no}") };
+        let row = rows.next()?.ok_or_else(missing)?;
+        Ok(KeptVersion { content: owned(row, 2)?, created_on: day(row, 5)?, life: read_life(row)? })
     }
 }
 
@@ -222,7 +243,12 @@ fn read(row: &Row<'_>) -> Result<Version> {
         id: item,
         why: format!("{no}: {error}"),
     })?;
-    let life = Life {
+    let life = read_life(row)?;
+    Ok(Version { no, baseline, hash: owned(row, 3)?, author: owned(row, 4)?, created_on: day(row, 5)?, life })
+}
+
+fn read_life(row: &Row<'_>) -> Result<Life> {
+    Ok(Life {
         ready_by: owned(row, 6)?,
         submitted_by: owned(row, 7)?,
         submitted_on: day_or_none(row, 8)?,
@@ -238,6 +264,5 @@ fn read(row: &Row<'_>) -> Result<Version> {
         before_register: number(row, 18)?,
         batch: number::<Option<i64>>(row, 19)?.map(BatchId),
         return_reason: owned(row, 20)?,
-    };
-    Ok(Version { no, baseline, hash: owned(row, 3)?, author: owned(row, 4)?, created_on: day(row, 5)?, life })
+    })
 }

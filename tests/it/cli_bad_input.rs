@@ -67,7 +67,7 @@ const BAD: &[(&str, i32, &str)] = &[
     ("import 好.csv --agency 城管局 --stage published", 2, "--date 和 --number"),
     ("import 好.csv --agency 城管局 --stage nearly", 2, "写 drafting 或 published"),
     ("import 好.csv --agency 城管局 --mapping 没有", 1, "没有保存过「没有」"),
-    ("import 好.csv --mapping 坏.json", 2, "列对应文件有误"),
+    ("import 好.csv --mapping 坏.json", 2, "列对应文件的「第 1 行」有误"),
     ("import 好.csv --apply --dry-run", 2, "不能和"),
     ("import 坏.json --apply", 1, "请用 --db 指向一个新的位置"),
     ("--db 另.db import 坏.json --apply", 2, "JSON"),

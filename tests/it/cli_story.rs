@@ -225,3 +225,24 @@ fn a_list_of_agencies_may_name_children_before_their_parents() {
     place.run_words(&["--today", "2023-08-15", "agency", "add", "丙\n  局"]).done();
     assert!(place.run("agency list --format csv").out.contains(",丙 局,"));
 }
+
+#[test]
+fn search_finds_words_characters_initials_and_agencies_and_nothing_for_signs() {
+    let place = listed();
+    for (text, found) in [
+        ("犬绳", 1),
+        ("携犬", 2),
+        ("犬 公园", 1),
+        ("yqfz", 0),
+        ("yqqz", 1),
+        ("csgl", 3),
+        ("城管局 遗弃", 1),
+        ("cg-2", 1),
+        ("%", 0),
+        ("😀", 0),
+        ("'; drop table item", 0),
+    ] {
+        let hits = place.run_words(&["find", text, "--format", "json"]).done().json();
+        assert_eq!(hits.as_array().unwrap().len(), found, "{text}: {hits}");
+    }
+}

@@ -5,6 +5,10 @@
 
 mod as_of;
 mod care;
+mod check_command;
+mod check_corpora;
+mod check_properties;
+mod check_rules;
 mod cli;
 mod cli_bad_input;
 mod cli_contracts;

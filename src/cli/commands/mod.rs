@@ -1,16 +1,19 @@
 //! One file for each group of commands.
 
 mod care;
+mod check;
 mod duties;
 mod edit;
+mod explain;
 mod files;
 mod items;
 mod many;
 mod people;
 mod questions;
+mod read;
 mod show;
 
-use super::grammar::{Cli, Command, Demo, Global};
+use super::grammar::{Cli, Command, Demo, Format, Global};
 use super::out::{Desk, broken};
 use super::{Interface, Opener, Surroundings};
 use crate::i18n::{Failure, FailureKind, Lang};
@@ -20,13 +23,14 @@ use crate::words;
 
 /// Runs one command; the code is 0 unless findings or single refusals make it 1.
 pub(super) fn run(
-    cli: Cli,
+    mut cli: Cli,
     lang: Lang,
     settings: Settings,
     grammar: &clap::Command,
     around: &mut Surroundings<'_>,
 ) -> Result<u8> {
     refuse_accounts(&cli)?;
+    settle_format(&mut cli)?;
     let mut clock = around.clock.clone();
     if let Some(day) = cli.global.today {
         clock.day = day;
@@ -73,6 +77,9 @@ pub(super) fn run(
         Command::Plan(command) => duties::plan(desk, command),
         Command::Import(args) => files::import(desk, &args),
         Command::Export(args) => files::export(desk, &args),
+        Command::Check(args) => check::check(desk, &args),
+        Command::Read(args) => read::read(desk, args),
+        Command::Explain(args) => explain::explain(desk, &args),
         Command::Status(args) => questions::status(desk, &args),
         Command::Overdue(args) => questions::overdue(desk, &args),
         Command::List(args) => questions::list(desk, &args),
@@ -102,6 +109,21 @@ fn open_interface(desk: &Desk<'_, '_>, interface: Option<Interface<'_>>, open: O
         interface(open, desk.lang)?;
     }
     Ok(0)
+}
+
+/// A text for people is, of a list, its table; SARIF is a form of findings, not of lists.
+fn settle_format(cli: &mut Cli) -> Result<()> {
+    if cli.global.format == Some(Format::Text) {
+        cli.global.format = Some(Format::Table);
+    }
+    let checks = matches!(cli.command, Some(Command::Check(_)));
+    if cli.global.format == Some(Format::Sarif) && !checks {
+        return Err(Failure::usage(
+            words!("只有 check 命令能输出 sarif。", "Only the command check writes sarif."),
+            words!("请用 --format json。", "Use --format json."),
+        ));
+    }
+    Ok(())
 }
 
 /// Until accounts are set up there is one, `local`.

@@ -20,7 +20,7 @@ pub(super) fn show(desk: &mut Desk<'_, '_>, args: &Show) -> Result<u8> {
     let version = chosen_version(&view, args)?;
     let text = match desk.format() {
         Format::Json | Format::Jsonl => plain_json(&format!("{:#}\n", as_json(&register, &view, version))).into_owned(),
-        Format::Table | Format::Csv => as_text(&register, &view, version, desk.lang),
+        _ => as_text(&register, &view, version, desk.lang),
     };
     desk.out.write_all(text.as_bytes()).map_err(broken)?;
     Ok(0)

@@ -74,7 +74,7 @@ impl Forms {
                     "表中没有“违反条款”和“处罚依据”上下相连的表格，不是权重表",
                     "no form begins with the broken provision above the legal basis, so that this is no table of weights",
                 ),
-                at: "layout = \"weights\"".to_owned(),
+                at: crate::i18n::Words::same("layout = \"weights\""),
             });
             return if given.is_some() { asked } else { Ok(None) };
         };

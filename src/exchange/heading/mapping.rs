@@ -11,6 +11,7 @@ use super::super::error::ReadError;
 use super::super::piece::SheetSummary;
 use super::role::Role;
 use crate::domain::label::Text;
+use crate::i18n::Words;
 
 /// A mapping given by hand.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -59,17 +60,40 @@ impl Mapping {
     /// Reads a mapping from the text of a TOML or JSON file.
     pub fn parse(text: &str) -> Result<Self, ReadError> {
         let text = text.trim_start_matches('\u{feff}').trim_start();
-        let read = if text.starts_with('{') {
-            serde_json::from_str(text).map_err(|error| error.to_string())
+        let read: Result<Self, usize> = if text.starts_with('{') {
+            serde_json::from_str(text).map_err(|error| error.line())
         } else {
-            toml::from_str(text).map_err(|error| error.to_string().trim().to_owned())
+            toml::from_str(text).map_err(|error: toml::de::Error| {
+                let start = error.span().map_or(0, |span| span.start);
+                text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1
+            })
         };
-        read.map_err(|at| ReadError::Mapping {
+        let mapping = read.map_err(|line| ReadError::Mapping {
             detail: Text::new(
                 "每一行应当是“列的用途 = 列号”，例如 violation = 2",
                 "each line must be «role = column number», such as violation = 2",
             ),
-            at,
+            at: Words { zh: format!("第 {line} 行"), en: format!("line {line}") },
+        })?;
+        match mapping.column_twice() {
+            Some(number) => Err(ReadError::Mapping {
+                detail: Text::new("一列只能有一个用途", "a column has one role only"),
+                at: Words { zh: format!("第 {number} 列"), en: format!("column {number}") },
+            }),
+            None => Ok(mapping),
+        }
+    }
+
+    /// A column to which two roles were given.
+    fn column_twice(&self) -> Option<u32> {
+        let mut seen = Vec::new();
+        self.columns.values().find_map(|place| match place {
+            Place::Number(number) if *number > 0 && seen.contains(number) => Some(*number),
+            Place::Number(number) => {
+                seen.push(*number);
+                None
+            }
+            Place::Heading(_) => None,
         })
     }
 
@@ -118,7 +142,14 @@ mod tests {
 
     #[test]
     fn a_wrong_mapping_is_told() {
-        for text in ["colour = 1\n", "code = -1\n", "code: 1", "{\"code\": ", "layout = \"round\"\n"] {
+        for text in [
+            "colour = 1\n",
+            "code = -1\n",
+            "code: 1",
+            "{\"code\": ",
+            "layout = \"round\"\n",
+            "violation = 3\nbasis = 3\n",
+        ] {
             assert!(matches!(Mapping::parse(text), Err(ReadError::Mapping { .. })), "{text}");
         }
     }

@@ -178,7 +178,7 @@ impl Heading {
         let column = column.or_else(|| self.texts.iter().position(|texts| texts.contains(&wanted)));
         column.and_then(|column| u32::try_from(column).ok()).ok_or_else(|| ReadError::Mapping {
             detail: Text::new("表头中没有这一列", "the heading has no such column"),
-            at: format!("{} = \"{words}\"", role.id()),
+            at: crate::i18n::Words::same(format!("{} = \"{words}\"", role.id())),
         })
     }
 

@@ -1,0 +1,97 @@
+//! L01 to L04: whether the fines keep to the band of the law.
+
+use rust_decimal::Decimal;
+
+use super::Subject;
+use super::amount::Range;
+use super::finding::{Detail, Finding};
+use super::registry::Code;
+use super::statute::Statute;
+use super::view::{Fine, Key, LadderView, TierView};
+
+/// Checks one ladder.
+pub(super) fn check(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut Vec<Finding>) {
+    let mut inside = true;
+    for tier in ladder.tiers() {
+        for fine in &tier.fines {
+            let finding = if fine.sound { outside(ladder, tier, fine, statute) } else { None };
+            inside &= finding.is_none() && fine.sound;
+            found.extend(finding);
+        }
+    }
+    if inside {
+        check_use(ladder, statute, found);
+    }
+}
+
+/// L01 and L02. With several bands the highest maximum and the lowest minimum count.
+fn outside(ladder: &LadderView<'_>, tier: &TierView<'_>, fine: &Fine<'_>, statute: &Statute<'_>) -> Option<Finding> {
+    let bands = statute.candidates(ladder, fine);
+    if statute.is_open() || bands.clone().next().is_none() {
+        return None;
+    }
+    let unit = fine.range.unit;
+    let most = bands.clone().map(|band| band.range.high).reduce(|a, b| a.zip(b).map(|(a, b)| a.max(b))).flatten();
+    let least = bands.map(|band| band.range.floor()).min().unwrap_or_default();
+    let finding = |code, limit: Decimal| {
+        let details = vec![Detail::Range(fine.range), Detail::Value(limit, unit)];
+        Some(Finding::of_tier(code, ladder.at, tier.at).at(fine.measure.span).with(details))
+    };
+    if let Some(most) = most
+        && fine.range.high.or(fine.range.low).is_some_and(|high| high > most)
+    {
+        return finding(Code::L01, most);
+    }
+    // 「五万元以下」 inside the band is read as «from its minimum».
+    let low = fine.range.low.or_else(|| fine.range.high.filter(|high| *high < least));
+    if low.is_some_and(|low| low < least) && !tier.lenient {
+        return finding(Code::L02, least);
+    }
+    None
+}
+
+/// L03: the tiers of each run, party by party, beside the one band that holds them all.
+fn check_use(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut Vec<Finding>) {
+    for run in &ladder.runs {
+        let mut keys = Vec::new();
+        for fine in run.iter().filter(|tier| !tier.lenient).flat_map(|tier| &tier.fines) {
+            if keys.iter().any(|key: &Key<'_>| key.is_of_one_stair(&fine.key)) {
+                continue;
+            }
+            keys.push(fine.key);
+            let ranges: Vec<Range> = run
+                .iter()
+                .filter(|tier| !tier.lenient)
+                .flat_map(|tier| &tier.fines)
+                .filter(|other| fine.key.is_of_one_stair(&other.key))
+                .map(|other| other.range)
+                .collect();
+            let low = ranges.iter().map(Range::floor).min().unwrap_or_default();
+            let high = ranges.iter().filter_map(|range| range.high).max();
+            let used = Range::between(fine.range.unit, (low > Decimal::ZERO).then_some(low), high);
+            let mut bands = statute.candidates(ladder, fine);
+            let (Some(band), None) = (bands.next(), bands.next()) else { continue };
+            let short = high.zip(band.range.high).is_some_and(|(high, most)| high < most);
+            if band.range.holds(&used) && (short || low > band.range.floor()) {
+                let details = vec![Detail::Range(used), Detail::Range(band.range)];
+                found.push(Finding::of_ladder(Code::L03, ladder.at).with(details));
+            }
+        }
+    }
+}
+
+/// L04: the tiers fine, and the basis is there, but no band of a fine could be read from it.
+pub(super) fn check_basis(
+    subject: &Subject<'_>,
+    ladders: &[LadderView<'_>],
+    statute: &Statute<'_>,
+    found: &mut Vec<Finding>,
+) {
+    let baseline = subject.baseline;
+    let (band, basis) = (baseline.text("band"), baseline.text("basis"));
+    let told = !band.trim().is_empty() || !basis.trim().is_empty() || !subject.text.citations.is_empty();
+    let fines = ladders.iter().flat_map(LadderView::tiers).any(|tier| !tier.fines.is_empty());
+    if told && fines && statute.is_unread() && !super::measures::names_no_fine(subject) {
+        found.push(Finding::of_field(Code::L04, "basis"));
+    }
+}

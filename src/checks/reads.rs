@@ -1,0 +1,78 @@
+//! Everything that is read of a baseline, once: standards, the band, the basis, the labels of ladders.
+
+use std::borrow::Cow;
+
+use crate::domain::baseline::{Baseline, Tier};
+use crate::domain::measure::{Measure, MeasureKind};
+use crate::reading::{Code as Flaw, Problem, Reading, read_by};
+
+/// What the words of a baseline come to.
+pub(super) struct Reads<'a> {
+    pub(super) baseline: &'a Baseline,
+    pub(super) ladders: Vec<LadderReads<'a>>,
+    /// The band's own words.
+    pub(super) band: Reading,
+    /// The legal basis.
+    pub(super) basis: Reading,
+}
+
+/// What is read of one ladder.
+pub(super) struct LadderReads<'a> {
+    /// The label: it often quotes the band that the ladder belongs to.
+    pub(super) label: Reading,
+    pub(super) tiers: Vec<TierReads<'a>>,
+}
+
+/// What is read of one tier.
+pub(super) struct TierReads<'a> {
+    /// The measures: corrected by hand, else as read.
+    pub(super) measures: Cow<'a, [Measure]>,
+    /// What is wrong with the words.
+    pub(super) problems: Vec<Problem>,
+    /// The measures are not those that the words come to: somebody has corrected them.
+    by_hand: bool,
+}
+
+impl<'a> Reads<'a> {
+    pub(super) fn of(baseline: &'a Baseline) -> Self {
+        let read = |words: &str| {
+            if words.is_empty() { Reading::default() } else { read_by(words, &baseline.conventions) }
+        };
+        let tier = |tier: &'a Tier| {
+            let reading = read(&tier.standard);
+            let by_hand = !tier.measures.is_empty() && tier.measures != reading.measures;
+            TierReads {
+                measures: if by_hand { Cow::Borrowed(&tier.measures) } else { Cow::Owned(reading.measures) },
+                problems: reading.problems,
+                by_hand,
+            }
+        };
+        let ladders = baseline.ladders.iter().map(|ladder| LadderReads {
+            label: ladder.label.as_deref().map(read).unwrap_or_default(),
+            tiers: ladder.tiers.iter().map(tier).collect(),
+        });
+        Self {
+            ladders: ladders.collect(),
+            band: read(baseline.text("band")),
+            basis: read(baseline.text("basis")),
+            baseline,
+        }
+    }
+}
+
+impl TierReads<'_> {
+    /// True where the amount of a measure is what the words say: no check may rest on one that is not.
+    pub(super) fn is_sound(&self, measure: &Measure) -> bool {
+        let mistypes = |problem: &Problem| matches!(problem.code, Flaw::R01 | Flaw::R02 | Flaw::R03 | Flaw::R04);
+        let touches = |problem: &Problem| {
+            let ([start, end], [from, to]) = (problem.span, measure.span);
+            problem.code == Flaw::R01 || (start < to && from < end)
+        };
+        self.by_hand || !self.problems.iter().any(|problem| mistypes(problem) && touches(problem))
+    }
+}
+
+/// The fines of a reading that carry an amount.
+pub(super) fn fines(measures: &[Measure]) -> impl Iterator<Item = &Measure> {
+    measures.iter().filter(|measure| measure.kind == MeasureKind::Fine && measure.amount.is_some())
+}

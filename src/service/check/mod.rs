@@ -1,0 +1,307 @@
+//! The checks over many items: straight on files, or on the register. Files are read, and items checked, on as many
+//! threads as the machine has; findings come in the order of files and rows, or of the register.
+
+mod known;
+mod pool;
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::import::unreadable_file;
+use super::{Question, Register, Result};
+use crate::checks::{Code, Finding, Gate, Severity, Subject, VersionFacts, check};
+use crate::domain::baseline::Baseline;
+use crate::domain::filter::Filter;
+use crate::domain::ids::ItemId;
+use crate::domain::item::ItemText;
+use crate::domain::label::Lang;
+use crate::domain::measure::Span;
+use crate::domain::source::Source;
+use crate::domain::stage::Stage;
+use crate::exchange::{Entry, Options, Piece, Rejected};
+use crate::i18n::{Failure, Words};
+use crate::store::{ItemLine, KeptVersion, StoreError, Window};
+
+pub use known::Known;
+
+/// How files are checked.
+#[derive(Debug, Clone, Default)]
+pub struct CheckOptions {
+    /// How they are read.
+    pub reading: Options,
+    /// The language of the messages.
+    pub lang: Lang,
+}
+
+/// What the checks came to.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// How many items were checked.
+    pub items: u64,
+    /// How many tiers they have.
+    pub tiers: u64,
+    /// The findings.
+    pub findings: Vec<Line>,
+    /// Files that could not be read.
+    pub unread: Vec<Failure>,
+    /// Rows that are no items, with the reason: they were not checked.
+    pub rejected: Vec<Words>,
+}
+
+/// One finding with its place, as the contract of `check --format json` has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// The check.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Code of the item, else its title.
+    pub item: String,
+    /// The ladder, from 1.
+    pub ladder: Option<usize>,
+    /// The tier as written.
+    pub tier: Option<String>,
+    /// The field.
+    pub field: Option<&'static str>,
+    /// The words: characters of the tier's standard or of the field.
+    pub span: Option<Span>,
+    /// The file as named.
+    pub file: Option<String>,
+    /// The sheet.
+    pub sheet: Option<String>,
+    /// The row, from 1.
+    pub row: Option<u32>,
+    /// The sentence.
+    pub message: String,
+    /// The clause that it rests on.
+    pub clause: &'static str,
+    /// The text that the span counts in.
+    #[serde(skip)]
+    pub words: Option<String>,
+}
+
+impl Checked {
+    /// How many findings weigh so much.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|line| line.severity == severity).count()
+    }
+}
+
+/// Items that travel together between threads.
+const CHUNK: usize = 128;
+
+/// Part of the result, to be put back in order.
+#[derive(Default)]
+struct Part {
+    items: u64,
+    tiers: u64,
+    findings: Vec<Line>,
+}
+
+/// Checks files without a register. A file that cannot be read is told, and the others are checked all the same.
+#[must_use]
+pub fn check_files(paths: &[PathBuf], options: &CheckOptions) -> Checked {
+    let mut checked = Checked::default();
+    let outcomes = pool::run(
+        paths,
+        |path, send| read_chunks(path, &options.reading, send),
+        |path, chunk: Vec<Entry>| check_entries(path, &chunk, options.lang),
+    );
+    for (path, (outcome, parts)) in paths.iter().zip(outcomes) {
+        for part in parts {
+            checked.take(part);
+        }
+        match outcome {
+            Ok(rejected) => checked.rejected.extend(rejected.iter().map(|row| row_of(path, row))),
+            Err(failure) => checked.unread.push(failure),
+        }
+    }
+    checked
+}
+
+impl Checked {
+    fn take(&mut self, part: Part) {
+        self.items += part.items;
+        self.tiers += part.tiers;
+        self.findings.extend(part.findings);
+    }
+}
+
+fn row_of(path: &Path, rejected: &Rejected) -> Words {
+    let (file, sheet, row) = (path.display(), &rejected.place.sheet, rejected.place.row);
+    let (zh, en) = (rejected.reason.say(Lang::Zh), rejected.reason.say(Lang::En));
+    Words {
+        zh: format!("{file}：{sheet} 第 {row} 行没有检查：{zh}"),
+        en: format!("{file}: {sheet} row {row} was not checked: {en}"),
+    }
+}
+
+/// Reads a file and hands its items on in chunks; returns the rows that are no items.
+fn read_chunks(path: &Path, options: &Options, send: &mut dyn FnMut(Vec<Entry>)) -> Result<Vec<Rejected>> {
+    let mut chunk = Vec::with_capacity(CHUNK);
+    let mut rejected = Vec::new();
+    let mut sink = |piece: Piece| {
+        match piece {
+            Piece::Entry(entry) => chunk.push(*entry),
+            Piece::Rejected(row) => rejected.push(row),
+            Piece::Notice(_) => {}
+        }
+        if chunk.len() >= CHUNK {
+            send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)));
+        }
+        Ok::<(), crate::exchange::ReadError>(())
+    };
+    let outcome = crate::exchange::read(path, options, &mut sink);
+    send(chunk);
+    outcome.map_err(|error| unreadable_file(path, &error))?;
+    Ok(rejected)
+}
+
+fn check_entries(path: &Path, entries: &[Entry], lang: Lang) -> Part {
+    let mut part = Part::default();
+    for entry in entries {
+        let baseline = &entry.baseline;
+        let subject = Subject { text: &entry.text, baseline, sources: &[], gate: Gate::File, version: None };
+        part.items += 1;
+        part.tiers += baseline.tier_count() as u64;
+        for finding in check(&subject) {
+            let mut line = line(&finding, &entry.text, baseline, lang);
+            line.file = Some(path.display().to_string());
+            line.sheet = Some(entry.place.sheet.to_string());
+            line.row = Some(row(entry, &finding));
+            part.findings.push(line);
+        }
+    }
+    part
+}
+
+/// The row of the tier at fault, else of its ladder, else of the item.
+fn row(entry: &Entry, finding: &Finding) -> u32 {
+    let ladder = finding.ladder.and_then(|at| entry.ladder_rows.get(at));
+    let tier = ladder.and_then(|rows| rows.tiers.get(finding.tier?)).copied();
+    tier.or_else(|| ladder.map(|rows| rows.row)).unwrap_or(entry.place.row)
+}
+
+fn line(finding: &Finding, text: &ItemText, baseline: &Baseline, lang: Lang) -> Line {
+    Line {
+        code: finding.code,
+        severity: finding.severity(),
+        item: if text.code.is_empty() { text.title.clone() } else { text.code.clone() },
+        ladder: finding.ladder.map(|at| at + 1),
+        tier: finding.tier_label(baseline),
+        field: finding.field,
+        span: finding.span,
+        file: None,
+        sheet: None,
+        row: None,
+        message: finding.message(baseline, lang),
+        clause: finding.clause(),
+        words: finding.words(baseline).map(str::to_owned),
+    }
+}
+
+/// An item of the register on its way to a thread.
+struct Kept {
+    id: ItemId,
+    text: ItemText,
+    version: KeptVersion,
+    gate: Gate,
+    facts: VersionFacts,
+}
+
+impl Register {
+    /// Checks the newest version of every item that a filter finds; items with no version have nothing to check.
+    pub fn check(&self, filter: &Filter, lang: Lang) -> Result<Checked> {
+        let sources = self.store.sources()?;
+        let (outcome, parts) =
+            pool::run_one(|send| self.send_items(filter, send), |chunk: Vec<Kept>| check_kept(&chunk, &sources, lang));
+        outcome?;
+        let mut checked = Checked::default();
+        for part in parts {
+            checked.take(part?);
+        }
+        Ok(checked)
+    }
+
+    fn send_items(&self, filter: &Filter, send: &mut dyn FnMut(Vec<Kept>)) -> Result<()> {
+        let mut chunk = Vec::with_capacity(CHUNK);
+        self.each_item(&Window::of(filter.clone()), Question::default(), |line| {
+            if line.version > 0 && line.stage != Stage::Excluded {
+                chunk.push(self.kept(line)?);
+            }
+            if chunk.len() >= CHUNK {
+                send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)));
+            }
+            Ok(())
+        })?;
+        send(chunk);
+        Ok(())
+    }
+
+    fn kept(&self, line: ItemLine) -> Result<Kept> {
+        let version = self.store.kept_version(line.id, line.version)?;
+        let gate = match line.stage {
+            Stage::Approved | Stage::Published => Gate::Publication,
+            _ => Gate::Register,
+        };
+        let life = &version.life;
+        let asks_for_steps = gate == Gate::Publication && !life.before_register;
+        let steps = if asks_for_steps {
+            let batch = self.store.item_state(line.id)?.batch;
+            self.store.steps(line.id, line.version, batch)?
+        } else {
+            Vec::new()
+        };
+        let facts = VersionFacts {
+            today: self.clock.day,
+            dated: life.in_force_from.unwrap_or(version.created_on),
+            in_force_from: life.in_force_from,
+            approved_on: life.approved_on,
+            published: (line.stage == Stage::Published).then(|| (life.published_on, life.publication.clone())),
+            before_register: life.before_register,
+            steps,
+            shortest_comment: None,
+        };
+        let text = self.store.citations_with(line.id, line.code, line.title, line.kind)?;
+        Ok(Kept { id: line.id, text, version, gate, facts })
+    }
+}
+
+fn check_kept(chunk: &[Kept], sources: &[Source], lang: Lang) -> Result<Part> {
+    let mut part = Part::default();
+    for kept in chunk {
+        let corrupt =
+            |error: serde_json::Error| StoreError::Corrupt { record: "version", id: kept.id.0, why: error.to_string() };
+        let baseline: Baseline = serde_json::from_str(&kept.version.content).map_err(corrupt)?;
+        let cited: Vec<&Source> = cited(&kept.text, sources);
+        let subject = Subject {
+            text: &kept.text,
+            baseline: &baseline,
+            sources: &cited,
+            gate: kept.gate,
+            version: Some(&kept.facts),
+        };
+        part.items += 1;
+        part.tiers += baseline.tier_count() as u64;
+        for finding in check(&subject) {
+            part.findings.push(line(&finding, &kept.text, &baseline, lang));
+        }
+    }
+    Ok(part)
+}
+
+/// The sources of an item, each once.
+fn cited<'s>(text: &ItemText, sources: &'s [Source]) -> Vec<&'s Source> {
+    let mut cited: Vec<&Source> = Vec::new();
+    for citation in &text.citations {
+        let Some(id) = citation.source else { continue };
+        // Ids are given in order, so that the place is found at once.
+        let source = sources.binary_search_by_key(&id, |source| source.id).ok().and_then(|at| sources.get(at));
+        if let Some(source) = source.filter(|source| !cited.iter().any(|other| other.id == source.id)) {
+            cited.push(source);
+        }
+    }
+    cited
+}
