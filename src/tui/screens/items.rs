@@ -293,7 +293,7 @@ impl Items {
 
     fn columns(width: u16) -> Vec<Column> {
         let column = |zh, en, width| Column { title: Text::new(zh, en), width, right: false };
-        let mut columns = vec![column("编码", "code", 8), column("名称", "title", 0)];
+        let mut columns = vec![column("编码", "code", 10), column("名称", "title", 0)];
         columns.push(column("机关", "agency", if width > 90 { 16 } else { 12 }));
         if width >= 76 {
             columns.push(column("阶段", "stage", 10));
