@@ -127,7 +127,7 @@ impl Quantity {
         let is_end = |sign: &&char| ['的', '。', '；', '，'].contains(*sign);
         let stem = place.0 - text.iter().take(place.0).rev().take_while(is_filler).count();
         let end = text.len() - text.iter().skip(place.1).rev().take_while(is_end).count();
-        Some(Self { stem, place, end, unit, low, high, text })
+        Some(Self { text, stem, place, end, unit, low, high })
     }
 
     fn stem(&self) -> &[char] {

@@ -140,11 +140,7 @@ fn place_of(title: &str) -> Option<Place> {
             long && !before.ends_with("国城") && !before.ends_with("中华人民共和")
         })
     };
-    if PROVINCES.iter().any(|word| stands(word)) {
-        Some(Place::Province)
-    } else {
-        CITIES.iter().any(|word| stands(word)).then_some(Place::City)
-    }
+    if PROVINCES.iter().any(&stands) { Some(Place::Province) } else { CITIES.iter().any(stands).then_some(Place::City) }
 }
 
 /// What the words of the law name.
