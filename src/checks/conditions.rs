@@ -13,14 +13,17 @@ use super::view::{LadderView, TierView};
 /// A quantity with its ends, as a condition tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Quantity {
-    /// What is measured: the words before it.
-    stem: String,
-    /// The words behind it.
-    tail: String,
-    unit: String,
+    /// The condition without blanks.
+    text: Vec<char>,
+    /// How many characters in front say what is measured.
+    stem: usize,
+    /// Where the quantity stands.
+    place: (usize, usize),
+    /// Where the words behind it end.
+    end: usize,
+    unit: &'static str,
     low: Option<(Decimal, bool)>,
     high: Option<(Decimal, bool)>,
-    words: String,
 }
 
 /// Units in which things are counted: between 5 and 6 of them nothing lies.
@@ -85,8 +88,7 @@ pub(super) fn check(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
                 (heavier.at, other, lighter.at, quantity)
             };
             blamed = Some(heavier.at).filter(|_| !on_lighter);
-            let details =
-                vec![Detail::Tier(neighbour), Detail::Words(own.words.clone()), Detail::Words(theirs.words.clone())];
+            let details = vec![Detail::Tier(neighbour), Detail::Words(own.words()), Detail::Words(theirs.words())];
             found.push(Finding::of_tier(Code::T10, ladder.at, tier).with(details));
         }
     }
@@ -95,6 +97,9 @@ pub(super) fn check(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
 /// The quantities of a tier that stand alone in what they measure.
 fn quantities_of(tier: &TierView<'_>) -> Vec<Quantity> {
     let all: Vec<Quantity> = tier.tier.conditions.iter().filter_map(|words| Quantity::in_condition(words)).collect();
+    if all.len() < 2 {
+        return all;
+    }
     let alone = |quantity: &&Quantity| all.iter().filter(|other| other.measures_as(quantity)).count() == 1;
     all.iter().filter(alone).cloned().collect()
 }
@@ -106,33 +111,39 @@ impl Quantity {
             return None;
         }
         let text: Vec<char> = words.chars().filter(|sign| !sign.is_whitespace()).collect();
-        let ends = Ends::all(&text);
-        let (first, last) = (ends.first()?, ends.last()?);
-        let joined = ends.len() == 1 || (ends.len() == 2 && first.to == last.from);
-        let one_unit =
-            first.unit == last.unit || last.unit.starts_with(&first.unit) || first.unit.starts_with(&last.unit);
-        if !joined || !one_unit {
+        let ends = End::all(&text);
+        let (first, last) = match ends.as_slice() {
+            [only] => (only, only),
+            [first, last] if first.to == last.from && first.upper != last.upper => (first, last),
+            _ => return None,
+        };
+        if !last.unit.starts_with(first.unit) && !first.unit.starts_with(last.unit) {
             return None;
         }
         let of = |upper: bool| ends.iter().find(|end| end.upper == upper).map(|end| (end.value, end.inclusive));
         let (low, high) = (of(false), of(true));
-        if ends.len() == 2 && (low.is_none() || high.is_none()) {
-            return None;
-        }
-        let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default().iter().collect::<String>();
-        let stem = part(0, first.from);
-        Some(Self {
-            stem: stem.trim_end_matches(['在', '为', '达', '到', '已', '共']).to_owned(),
-            tail: part(last.to, text.len()).trim_end_matches(['的', '。', '；', '，']).to_owned(),
-            unit: first.unit.clone(),
-            low,
-            high,
-            words: part(first.from, last.to),
-        })
+        let (place, unit) = ((first.from, last.to), first.unit);
+        let is_filler = |sign: &&char| ['在', '为', '达', '到', '已', '共'].contains(*sign);
+        let is_end = |sign: &&char| ['的', '。', '；', '，'].contains(*sign);
+        let stem = place.0 - text.iter().take(place.0).rev().take_while(is_filler).count();
+        let end = text.len() - text.iter().skip(place.1).rev().take_while(is_end).count();
+        Some(Self { text, stem, place, end, unit, low, high })
+    }
+
+    fn stem(&self) -> &[char] {
+        self.text.get(..self.stem).unwrap_or_default()
+    }
+
+    fn tail(&self) -> &[char] {
+        self.text.get(self.place.1..self.end).unwrap_or_default()
+    }
+
+    fn words(&self) -> String {
+        self.text.get(self.place.0..self.place.1).unwrap_or_default().iter().collect()
     }
 
     fn measures_as(&self, other: &Self) -> bool {
-        self.stem == other.stem && self.tail == other.tail && self.unit == other.unit
+        self.unit == other.unit && self.stem() == other.stem() && self.tail() == other.tail()
     }
 
     /// True where the two ranges meet end to end, in either order; the same quantity twice is no matter of numbers.
@@ -146,7 +157,7 @@ impl Quantity {
             (other, self)
         };
         let (Some((high, high_in)), Some((low, low_in))) = (below.high, above.low) else { return false };
-        let counted = COUNTED.contains(&self.unit.as_str()) && low - high == Decimal::ONE;
+        let counted = COUNTED.contains(&self.unit) && low - high == Decimal::ONE;
         (high == low && (high_in || low_in)) || counted
     }
 
@@ -156,16 +167,17 @@ impl Quantity {
 }
 
 /// One end of a quantity: 「不足十吨」, 「100吨以上」.
-struct Ends {
+#[derive(Clone, Copy)]
+struct End {
     from: usize,
     to: usize,
     value: Decimal,
-    unit: String,
+    unit: &'static str,
     upper: bool,
     inclusive: bool,
 }
 
-impl Ends {
+impl End {
     fn all(text: &[char]) -> Vec<Self> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -203,11 +215,15 @@ impl Ends {
         let word = BEFORE.iter().filter(|_| leads).find(|(word, ..)| begins(text, from, word));
         let number = from + word.map_or(0, |(word, ..)| word.chars().count());
         let length = text.get(number..)?.iter().take_while(|sign| is_numeral(**sign)).count();
-        let value = number_of(text.get(number..number + length)?)?;
-        let unit = MEASURED.iter().chain(COUNTED).find(|unit| begins(text, number + length, unit))?;
+        let numeral = text.get(number..number + length).filter(|numeral| !numeral.is_empty())?;
+        let unit = *MEASURED.iter().chain(COUNTED).find(|unit| begins(text, number + length, unit))?;
         let to = number + length + unit.chars().count();
-        let end = |upper, inclusive, to| Some(Self { from, to, value, unit: (*unit).to_owned(), upper, inclusive });
         let behind = BEHIND.iter().find(|(word, _)| begins(text, to, word));
+        if word.is_none() && behind.is_none() {
+            return None;
+        }
+        let value = number_of(numeral)?;
+        let end = |upper, inclusive, to| Some(Self { from, to, value, unit, upper, inclusive });
         match (word, behind) {
             (Some((_, upper, inclusive)), None) => end(*upper, *inclusive, to),
             (None, Some((word, upper))) => {
@@ -221,8 +237,7 @@ impl Ends {
 }
 
 fn begins(text: &[char], at: usize, word: &str) -> bool {
-    let mut rest = text.get(at..).unwrap_or_default().iter();
-    word.chars().all(|sign| rest.next() == Some(&sign))
+    word.chars().zip(at..).all(|(sign, at)| text.get(at) == Some(&sign))
 }
 
 fn is_numeral(sign: char) -> bool {

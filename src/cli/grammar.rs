@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod checking;
 mod questions;
 
+pub use checking::{Check, Explain, Read};
 pub use questions::*;
 
 /// The whole command line.
@@ -422,34 +424,6 @@ pub struct Import {
     pub mapping: Option<String>,
     #[arg(long, value_name = "NAME")]
     pub save_mapping: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub struct Check {
-    #[arg(value_name = "FILE")]
-    pub paths: Vec<PathBuf>,
-    #[arg(long = "where", value_name = "FILTER", conflicts_with = "paths")]
-    pub filter: Option<String>,
-    #[arg(long)]
-    pub strict: bool,
-    #[arg(long)]
-    pub notes: bool,
-    #[arg(long, value_name = "FILE")]
-    pub baseline_file: Option<PathBuf>,
-    #[arg(long)]
-    pub kind: Option<String>,
-    #[arg(long, value_name = "FILE")]
-    pub mapping: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub struct Read {
-    pub text: Vec<String>,
-}
-
-#[derive(Debug, Args)]
-pub struct Explain {
-    pub topic: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -28,8 +28,11 @@ fn json(output: &Output) -> Value {
     serde_json::from_str(&out(output)).unwrap()
 }
 
-/// What the table of defects holds, beside the notes and the circumstances: code, item, ladder, tier, row.
-const DEFECTS: &[(&str, &str, Option<u64>, Option<&str>, u64)] = &[
+/// Code, item, ladder, tier, row.
+type Told<'a> = (&'a str, &'a str, Option<u64>, Option<&'a str>, u64);
+
+/// What the table of defects holds, beside the notes and the circumstances.
+const DEFECTS: &[Told<'_>] = &[
     ("R04", "A1", Some(1), Some("2"), 4),
     ("R02", "A2", Some(1), Some("2"), 7),
     ("R03", "A3", Some(1), Some("2"), 10),
@@ -251,4 +254,18 @@ fn read_for_people_underlines_the_words() {
          \u{20}         ^^^^^^^^^^^^^^ 罚款：5万元\n\n"
     );
     assert!(out(&run(&["read", "没有处罚"])).contains("没有读到处罚措施"));
+}
+
+#[test]
+fn the_table_of_the_readme_is_that_of_the_registry() {
+    use cailiang::checks::checks;
+    use cailiang::domain::label::{Lang, Term};
+    let row = |check: &cailiang::checks::Check| {
+        let (code, severity) = (check.code.id(), check.severity.id());
+        format!("| {code} | {severity} | {} |\n", check.code.label().say(Lang::En))
+    };
+    let table: String = checks().map(row).collect();
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let expected = format!("| code | severity | finds |\n|---|---|---|\n{table}");
+    assert!(readme.contains(&expected), "the README's table should be\n{expected}");
 }

@@ -560,9 +560,12 @@ fn codes_of(version: &VersionFacts, gate: Gate, sources: &[&Source], years: Opti
     check(&subject).iter().map(|finding| finding.code.id()).collect()
 }
 
+/// A code, and what makes it speak.
+type Spoil = (&'static str, fn(&mut VersionFacts));
+
 #[test]
 fn the_procedure_speaks_at_publication_only() {
-    let spoil: [(&str, fn(&mut VersionFacts)); 7] = [
+    let spoil: [Spoil; 7] = [
         ("P01", |facts| drop(facts.steps.remove(2))),
         ("P02", |facts| facts.steps[3].on = day("2023-09-01")),
         ("P02", |facts| facts.published = Some((Some(day("2023-10-01")), "甲".to_owned()))),
