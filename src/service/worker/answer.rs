@@ -159,13 +159,13 @@ pub struct Trial {
     pub sample: Vec<Vec<String>>,
     /// The first items: what is done with each, and its code and title.
     pub items: Vec<(Action, String)>,
-    /// Notices, at most [`SHOWN`].
+    /// Notices, at most `SHOWN`.
     pub notices: Vec<Remark>,
     /// How many notices there are.
     pub notice_count: u64,
-    /// Items of the register that the file does not hold, at most [`SHOWN`]; they stay as they are.
+    /// Items of the register that the file does not hold, at most `SHOWN`; they stay as they are.
     pub missing: Vec<String>,
-    /// Rejected rows, at most [`SHOWN`].
+    /// Rejected rows, at most `SHOWN`.
     pub rejected: Vec<Remark>,
 }
 
