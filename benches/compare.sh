@@ -11,23 +11,24 @@ csv=$work/rows.csv
 target/release/examples/make_csv "$rows" 1 >"$csv"
 agency=云泽市城市管理局
 
-# Wall seconds, user seconds and peak memory in MB of the median of three runs; «before» is not timed.
+# Wall seconds, user seconds and peak memory in MB of the median of three runs; what comes before a run is not timed.
 measure() {
-  local before=$1; shift
+  local before=$1 from until; shift
   for _ in 1 2 3; do
     eval "$before"
-    /usr/bin/time -f '%e %U %M' -a -o "$work/times" timeout 600 bash -c "$*" >/dev/null 2>"$work/err" || { cat "$work/err" >&2; return 1; }
-  done
-  sort -n "$work/times" | sed -n 2p | awk '{ printf "%s %s %d\n", $1, $2, $3 / 1024 }'
-  rm -f "$work/times"
+    from=${EPOCHREALTIME/./}
+    /usr/bin/time -f '%U %M' -o "$work/one" timeout 600 bash -c "$*" >/dev/null 2>"$work/err" || { cat "$work/err" >&2; return 1; }
+    until=${EPOCHREALTIME/./}
+    echo "$((until - from)) $(tail -1 "$work/one")"
+  done | sort -n | sed -n 2p | awk '{ printf "%.3f %s %d\n", $1 / 1e6, $2, $3 / 1024 }'
 }
 base=
 row() { # name of the operation, who, preparation, command
   local wall user memory
-  read -r wall user memory < <(measure "$3" "$4")
+  read -r wall user memory <<<"$(measure "$3" "$4")"
   [ "$2" = cailiang ] && base=$wall
-  printf '%-34s %-26s %8.2f %8.2f %6d %8.2f\n' "$1" "$2" "$wall" "$user" "$memory" \
-    "$(awk -v a="$wall" -v b="$base" 'BEGIN { print a / (b > 0 ? b : 0.01) }')"
+  printf '%-34s %-26s %8.3f %8.2f %6d %8.2f\n' "$1" "$2" "$wall" "$user" "$memory" \
+    "$(awk -v a="$wall" -v b="$base" 'BEGIN { print a / (b > 0 ? b : 0.001) }')"
 }
 skip() { printf '%-34s %-26s skipped: %s\n' "$1" "$2" "$3"; }
 has() { command -v "$1" >/dev/null; }

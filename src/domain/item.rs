@@ -86,16 +86,15 @@ pub struct Item {
 /// The identity of an item inside its agency: its code, else source title and violation.
 #[must_use]
 pub fn identity(code: &str, source_title: &str, violation: &str) -> String {
-    let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let code = squeeze(code);
+    let code: String = code.split_whitespace().collect();
     if code.is_empty() { text_identity(source_title, violation) } else { format!("c:{code}") }
 }
 
 /// The identity of an item that has no code of its own.
 #[must_use]
 pub fn text_identity(source_title: &str, violation: &str) -> String {
-    let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    format!("t:{}\u{1f}{}", super::source::bare_title(source_title), squeeze(violation))
+    let violation: String = violation.split_whitespace().collect();
+    format!("t:{}\u{1f}{violation}", super::source::bare_title(source_title))
 }
 
 crate::terms! {

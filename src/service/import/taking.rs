@@ -228,11 +228,11 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
     /// and another violation: a second document numbered from 1) does not identify; then the words do.
     fn identify(&self, agency: AgencyId, text: &ItemText) -> Result<(String, Option<ItemId>)> {
         let by_code = identity_of(text);
-        let by_words = identity_by_text(text);
         let here = |identity: &str| self.seen.contains(&fingerprint(agency, identity));
         if !self.had_items {
-            return Ok(if here(&by_code) { (by_words, None) } else { (by_code, None) });
+            return Ok((if here(&by_code) { identity_by_text(text) } else { by_code }, None));
         }
+        let by_words = identity_by_text(text);
         if let Some(id) = self.write.by_identity(agency, &by_words)? {
             return Ok((by_words, Some(id)));
         }
