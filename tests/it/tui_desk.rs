@@ -2,7 +2,7 @@
 //! memory, so that a test is a list of keys and the text that they lead to.
 
 use cailiang::i18n::Lang;
-use cailiang::service::worker::{Report, answer, facts_of};
+use cailiang::service::worker::{Ask, Report, Ticket, answer, facts_of};
 use cailiang::service::{Clock, Register};
 use cailiang::tui::canvas::screen_text;
 use cailiang::tui::key::Key;
@@ -68,6 +68,25 @@ impl Desk {
                 Effect::Quit => self.left = true,
             }
         }
+    }
+
+    /// Presses keys and leaves what follows from them unanswered.
+    pub fn press_unanswered(&mut self, keys: &str) -> Vec<(Ticket, Ask)> {
+        let keys = keys.split(' ').map(|name| Msg::Key(Key::named(name).unwrap()));
+        let effects: Vec<Effect> = keys.flat_map(|msg| self.app.update(msg)).collect();
+        let ask = |effect| if let Effect::Ask(ticket, ask) = effect { Some((ticket, ask)) } else { None };
+        effects.into_iter().filter_map(ask).collect()
+    }
+
+    /// Answers one thing that was asked.
+    pub fn answer(&mut self, ticket: Ticket, ask: Ask) {
+        let answered = answer(&mut self.register, ask, &mut |_| {});
+        self.update(Msg::Worker(Report::Answered(ticket, answered)));
+    }
+
+    /// Whether an answer is waited for.
+    pub fn is_waiting(&self) -> bool {
+        self.app.is_waiting()
     }
 
     /// Presses keys by name, parted by blanks; a word that is no key is typed.

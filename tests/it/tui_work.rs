@@ -144,6 +144,17 @@ fn what_was_given_up_can_be_had_back() {
 }
 
 #[test]
+fn a_draft_that_a_newer_one_replaced_is_not_waited_for() {
+    let (mut desk, _) = editing();
+    let mut asked = desk.press_unanswered("Enter 甲 乙 丙");
+    assert_eq!(asked.len(), 3, "every key keeps the draft");
+    // Of drafts that wait the worker writes only the newest.
+    let (ticket, ask) = asked.pop().unwrap();
+    desk.answer(ticket, ask);
+    assert!(!desk.is_waiting());
+}
+
+#[test]
 fn an_unsaved_draft_comes_back() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("register.db");

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::ids::ItemId;
 use crate::i18n::{Failure, FailureKind, Lang};
 use crate::service::worker::{Answer, Ask, Facts, Report, Ticket};
 use crate::tui::catalog::{self, Offer};
@@ -44,8 +45,9 @@ pub struct App {
 struct Pending {
     ticket: Ticket,
     screen: u64,
-    /// Of a question: its kind. Acts are never superseded.
-    kind: Option<std::mem::Discriminant<Ask>>,
+    /// Whether the newest of its kind makes it needless, and which kind that is: a question, or a draft kept of an
+    /// item. Acts are all answered.
+    kind: Option<(std::mem::Discriminant<Ask>, Option<ItemId>)>,
     /// Set for undo and redo: the deed, and whether it is done again.
     deed: Option<(Deed, Way)>,
     ticks: u32,
@@ -301,7 +303,11 @@ impl App {
 
     fn ask(&mut self, ask: Ask, deed: Option<(Deed, Way)>) -> Effect {
         let screen = self.screens.last().map_or(0, |(id, _)| *id);
-        let kind = ask.is_question().then(|| discriminant(&ask));
+        let kind = match &ask {
+            Ask::KeepDraft { item, .. } => Some((discriminant(&ask), Some(*item))),
+            ask if ask.is_question() => Some((discriminant(ask), None)),
+            _ => None,
+        };
         if kind.is_some() {
             self.pending.retain(|pending| pending.kind != kind);
         }
