@@ -135,9 +135,7 @@ impl Store {
         }
         Ok(groups)
     }
-}
 
-impl Store {
     /// Open duties by due day, in order of days; duties without a due day are left out.
     pub fn due_days(&self) -> Result<Vec<(NaiveDate, i64)>> {
         self.by_day(
