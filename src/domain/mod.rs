@@ -20,6 +20,7 @@ pub mod measure;
 pub mod plan;
 pub mod procedure;
 pub mod search;
+pub mod selection;
 pub mod source;
 pub mod stage;
 pub mod toml_error;

@@ -71,6 +71,12 @@ impl Agencies {
         self.get(id).map_or_else(|| id.to_string(), |agency| agency.name.clone())
     }
 
+    /// What people call a node: its short name, else its name.
+    #[must_use]
+    pub fn short(&self, id: AgencyId) -> String {
+        self.get(id).filter(|agency| !agency.short.is_empty()).map_or_else(|| self.name(id), |it| it.short.clone())
+    }
+
     /// The government that a node belongs to: itself, or the nearest one above.
     #[must_use]
     pub fn government_of(&self, id: AgencyId) -> Option<AgencyId> {

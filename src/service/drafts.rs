@@ -2,7 +2,7 @@
 //!
 //! A draft is not part of the register: it is written whole or not at all, and thrown away with the save.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -30,12 +30,7 @@ impl Register {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
                 _ => Ok(()),
             },
-            Some(draft) => {
-                let part = place.with_extension("part");
-                std::fs::create_dir_all(place.parent().unwrap_or(&place))
-                    .and_then(|()| std::fs::write(&part, serde_json::to_vec(draft).map_err(std::io::Error::other)?))
-                    .and_then(|()| std::fs::rename(&part, &place))
-            }
+            Some(draft) => write_beside(&place, draft),
         };
         kept.map_err(|error| {
             Failure::new(
@@ -64,8 +59,21 @@ impl Register {
     }
 
     fn place_of_draft(&self, item: ItemId) -> Option<PathBuf> {
+        self.beside("drafts").map(|folder| folder.join(format!("{}-{item}.json", self.actor)))
+    }
+
+    /// A folder beside the register, for what is not part of it; none where the register is in memory.
+    pub(super) fn beside(&self, name: &str) -> Option<PathBuf> {
         let path = self.store.path();
         let kept_on_disk = path.file_name().is_some() && path.exists();
-        kept_on_disk.then(|| path.with_extension("drafts").join(format!("{}-{item}.json", self.actor)))
+        kept_on_disk.then(|| path.with_extension(name))
     }
+}
+
+/// Writes a file beside the register, whole or not at all.
+pub(super) fn write_beside(place: &Path, what: &impl Serialize) -> std::io::Result<()> {
+    let part = place.with_extension("part");
+    std::fs::create_dir_all(place.parent().unwrap_or(place))?;
+    std::fs::write(&part, serde_json::to_vec(what).map_err(std::io::Error::other)?)?;
+    std::fs::rename(&part, place)
 }

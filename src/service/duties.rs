@@ -54,6 +54,18 @@ impl Register {
         })
     }
 
+    /// The open duty of an item that is due first.
+    pub(super) fn first_due(&self, item: ItemId) -> Result<DutyRow> {
+        let open = |row: &DutyRow| row.duty.closing == Closing::Open && row.duty.due.is_some();
+        let rows = self.store.duties_of_item(item)?;
+        rows.into_iter().filter(open).min_by_key(|row| row.duty.due).ok_or_else(|| {
+            Failure::refused(
+                words!("事项没有未办结的、有到期日的任务。", "The item has no open duty with a due day."),
+                words!("可以延期的任务见期限。", "The deadlines show what can be extended."),
+            )
+        })
+    }
+
     /// Waives an open duty.
     pub fn waive_duty(&mut self, id: DutyId, reason: &str) -> Result<DutyRow> {
         self.change_duty(id, "duty.waive", reason, |duty, today| {

@@ -1,6 +1,6 @@
 //! Files: texts and lists read in, the register written out as CSV and XLSX.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use super::import::unreadable_file;
@@ -26,21 +26,74 @@ pub fn read_table(path: &Path) -> Result<Vec<Vec<String>>> {
     crate::exchange::read_cells(path).map_err(|error| unreadable_file(path, &error))
 }
 
+/// What becomes of a file that stands where another is to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overwrite {
+    /// It stays, and the export is refused.
+    Refuse,
+    /// The new one takes its place.
+    Replace,
+}
+
+/// Told how many items have been written.
+type Came<'a> = &'a mut dyn FnMut(u64);
+
 impl Register {
     /// Writes the items that a filter finds as CSV; returns how many.
     pub fn export_csv(&self, out: impl Write, filter: &Filter, lang: Lang) -> Result<u64> {
-        let kinds = self.kinds_of(filter)?;
-        let mut table = CsvTable::begin(out, &kinds, lang).map_err(unwritable)?;
-        let count = self.each_entry(filter, |row| table.push(row).map_err(unwritable))?;
-        table.finish().and_then(|mut out| out.flush()).map_err(unwritable)?;
-        Ok(count)
+        self.write_csv(out, filter, lang, &mut |_| {})
     }
 
     /// Writes the items that a filter finds as a workbook; returns how many.
     pub fn export_xlsx(&self, out: impl Write + Send, filter: &Filter, lang: Lang) -> Result<u64> {
+        self.write_xlsx(out, filter, lang, &mut |_| {})
+    }
+
+    /// Writes the items that a filter finds to a file, as its ending tells: CSV, XLSX, JSON. Returns how many, but for
+    /// JSON. Called off, it leaves no file.
+    pub fn export_file(
+        &self,
+        path: &Path,
+        filter: &Filter,
+        lang: Lang,
+        overwrite: Overwrite,
+        came: &mut dyn FnMut(u64),
+    ) -> Result<Option<u64>> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if !["csv", "xlsx", "json"].contains(&ending.as_str()) {
+            return Err(Failure::usage(
+                words!("不知道要导出成什么格式（「{ending}」）。", "The format \"{ending}\" is not known."),
+                words!("文件名以 .csv、.xlsx 或 .json 结尾。", "End the name in .csv, .xlsx or .json."),
+            ));
+        }
+        write_whole(path, overwrite == Overwrite::Replace, |file| {
+            let mut out = BufWriter::with_capacity(1 << 18, file);
+            let count = match ending.as_str() {
+                "csv" => Some(self.write_csv(&mut out, filter, lang, came)?),
+                "xlsx" => Some(self.write_xlsx(&mut out, filter, lang, came)?),
+                _ => {
+                    self.export_json(&mut out, Some(filter))?;
+                    None
+                }
+            };
+            out.flush().map_err(|error| unwritable_file(&error))?;
+            self.go_on()?;
+            Ok(count)
+        })
+    }
+
+    fn write_csv(&self, out: impl Write, filter: &Filter, lang: Lang, came: Came<'_>) -> Result<u64> {
+        let kinds = self.kinds_of(filter)?;
+        let mut table = CsvTable::begin(out, &kinds, lang).map_err(unwritable)?;
+        let count = self.each_entry(filter, came, |row| table.push(row).map_err(unwritable))?;
+        table.finish().and_then(|mut out| out.flush()).map_err(unwritable)?;
+        Ok(count)
+    }
+
+    fn write_xlsx(&self, out: impl Write + Send, filter: &Filter, lang: Lang, came: Came<'_>) -> Result<u64> {
         let kinds = self.kinds_of(filter)?;
         let mut table = XlsxTable::begin(&kinds, lang).map_err(unwritable)?;
-        let count = self.each_entry(filter, |row| table.push(row).map_err(unwritable))?;
+        let count = self.each_entry(filter, came, |row| table.push(row).map_err(unwritable))?;
         table.finish(out).map_err(unwritable)?;
         Ok(count)
     }
@@ -51,11 +104,20 @@ impl Register {
         Ok(groups.iter().filter_map(|group| group.keys.first().and_then(|id| Kind::from_id(id))).collect())
     }
 
-    fn each_entry(&self, filter: &Filter, mut push: impl FnMut(&OutRow<'_>) -> Result<()>) -> Result<u64> {
+    fn each_entry(
+        &self,
+        filter: &Filter,
+        came: Came<'_>,
+        mut push: impl FnMut(&OutRow<'_>) -> Result<()>,
+    ) -> Result<u64> {
         let mut count = 0;
         let place = Place { sheet: "".into(), row: 0 };
         self.each_item_whole(&Window::of(filter.clone()), |line, content| {
             count += 1;
+            if count % 500 == 0 {
+                came(count);
+                self.go_on()?;
+            }
             let (entry, facts) = self.entry_of(line, content, &place)?;
             push(&OutRow { entry: &entry, facts })
         })?;

@@ -185,6 +185,11 @@ impl Register {
     /// The bureau settles a dispute or a proposal: the item stays where it is, or goes to another agency to verify.
     pub fn settle_item(&mut self, item: ItemId, reason: &str, agency: Option<&str>) -> Result<ItemState> {
         let to = agency.map(|words| self.agencies.find(words).map(|agency| agency.id)).transpose()?;
+        self.settle_for(item, reason, to)
+    }
+
+    /// Likewise, with the agency found.
+    pub(super) fn settle_for(&mut self, item: ItemId, reason: &str, to: Option<AgencyId>) -> Result<ItemState> {
         self.perform(item, Act::Settle, reason, None, |write, state, next| {
             next.verification = Verification::Confirmed;
             reason.trim().clone_into(&mut next.reason);
@@ -210,6 +215,11 @@ impl Register {
     /// The bureau gives an item that is not yet submitted to another agency.
     pub fn assign_item(&mut self, item: ItemId, agency: &str) -> Result<ItemState> {
         let to = self.agencies.find(agency)?.id;
+        self.assign_to(item, to)
+    }
+
+    /// Likewise, with the agency found.
+    pub(super) fn assign_to(&mut self, item: ItemId, to: AgencyId) -> Result<ItemState> {
         let stamp = self.stamp()?;
         let name = self.agencies.name(to);
         self.store.write(&stamp, |write| {

@@ -4,6 +4,7 @@
 //! does goes through it; nothing here prints or asks.
 
 mod agencies;
+mod arrangement;
 mod care;
 mod check;
 mod demo;
@@ -15,6 +16,7 @@ mod filter_words;
 mod import;
 mod items;
 mod lifecycle;
+mod many;
 mod plans;
 mod procedure;
 mod queries;
@@ -26,15 +28,17 @@ mod verbs;
 pub mod worker;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
+pub use arrangement::{Arrangement, View};
 pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
 pub use check::{CheckOptions, Checked, Known, Line as FindingLine, check_files};
 pub use drafts::Kept;
 pub use events::{EventForm, EventView, event_form};
-pub use files::{read_table, read_text, unwritable_file, write_whole};
+pub use files::{Overwrite, read_table, read_text, unwritable_file, write_whole};
 pub use import::{
     Event as ImportEvent, ImportOptions, ImportStage, Imported, mapping_of, parse_mapping, rejected, try_file,
 };
 pub use items::ItemForm;
+pub use many::{Change, DutyVerb, ItemVerb, ROWS, Results, RowOutcome, RowResult, Run, Verb};
 pub use plans::Plans;
 pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
@@ -49,11 +53,13 @@ pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};
 pub use crate::store::{Covered, DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 
 use crate::i18n::Failure;
-use crate::store::{RegisterFacts, Stamp, Store};
+use crate::store::{RegisterFacts, Stamp, Store, StoreError};
 use crate::words;
 
 /// The result of every use case.
@@ -79,6 +85,10 @@ pub struct Register {
     origin: &'static str,
     facts: RegisterFacts,
     agencies: Agencies,
+    /// Set from another thread when long work is called off.
+    stop: Arc<AtomicBool>,
+    /// How lists are looked at, where there is no disk to keep it on.
+    arranged: Arrangement,
 }
 
 /// What the words of a standard or of a penalty clause come to.
@@ -102,7 +112,16 @@ impl Register {
             ));
         };
         let agencies = Agencies::new(store.agencies()?);
-        Ok(Self { store, clock, actor: "local".to_owned(), origin, facts, agencies })
+        Ok(Self {
+            store,
+            clock,
+            actor: "local".to_owned(),
+            origin,
+            facts,
+            agencies,
+            stop: Arc::default(),
+            arranged: Arrangement::default(),
+        })
     }
 
     /// The register's own facts.
@@ -127,6 +146,22 @@ impl Register {
     /// back. For the dry run of a verb.
     pub fn try_only(&mut self) {
         self.store.set_trial();
+    }
+
+    /// Does some work as [`Register::try_only`] does, that work alone.
+    fn trying<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.store.is_trial();
+        self.store.set_trial();
+        let done = work(self);
+        if !before {
+            self.store.end_trial();
+        }
+        done
+    }
+
+    /// Refuses to go on once the work has been called off.
+    fn go_on(&self) -> Result<()> {
+        if self.stop.load(Ordering::Relaxed) { Err(StoreError::Cancelled.into()) } else { Ok(()) }
     }
 
     /// Sets the day of a rehearsal register, for the made-up city.

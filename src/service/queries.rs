@@ -1,5 +1,8 @@
 //! Questions about the register: counts, lists, late duties, one item whole, search. All can be asked as of a past day.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use chrono::{Days, NaiveDate};
 
 use super::{Register, Result};
@@ -42,6 +45,25 @@ pub struct ItemView {
     pub duties: Vec<DutyRow>,
     /// Entries of the trail.
     pub trail: Vec<Recorded>,
+}
+
+/// Calls off what a register does: the statement that runs, and the work of many statements.
+pub(super) struct Interrupter {
+    statement: Box<dyn Fn() + Send>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Interrupter {
+    /// Calls off what runs now.
+    pub(super) fn interrupt(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+        (self.statement)();
+    }
+
+    /// Another piece of work begins.
+    pub(super) fn begin(&self) {
+        self.stop.store(false, Ordering::Relaxed);
+    }
 }
 
 impl ItemView {
@@ -106,10 +128,10 @@ impl Register {
         Ok(self.store.done_days(rule)?)
     }
 
-    /// Calls off the statement that runs now, from another thread.
-    pub(super) fn interrupter(&self) -> impl Fn() + Send + use<> {
-        let handle = self.store.interrupter();
-        move || handle.interrupt()
+    /// What calls off the work that runs now, from another thread.
+    pub(super) fn interrupter(&self) -> Interrupter {
+        let (handle, stop) = (self.store.interrupter(), Arc::clone(&self.stop));
+        Interrupter { statement: Box::new(move || handle.interrupt()), stop }
     }
 
     /// The items that a filter finds, by number: for verbs that change many.

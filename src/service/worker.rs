@@ -15,8 +15,9 @@ use std::thread::JoinHandle;
 pub use answer::{
     Answer, Deadline, Facts, Overview, OverviewAgency, Page, Progress, Remark, Series, Trial, answer, facts_of,
 };
-pub use ask::{Act, Ask, DutyAct};
+pub use ask::{Act, Ask};
 
+use super::queries::Interrupter;
 use super::{Register, Result};
 
 /// Which question an answer belongs to.
@@ -55,7 +56,7 @@ struct Queue {
     running: Option<(Ticket, Running)>,
     /// Whether what runs was called off only to be taken up again.
     gave_way: bool,
-    interrupt: Option<Box<dyn Fn() + Send>>,
+    interrupt: Option<Interrupter>,
     ended: bool,
 }
 
@@ -90,7 +91,7 @@ impl Worker {
             match open() {
                 Err(failure) => tell(Report::Opened(Err(failure))),
                 Ok(mut register) => {
-                    theirs.lock().interrupt = Some(Box::new(register.interrupter()));
+                    theirs.lock().interrupt = Some(register.interrupter());
                     tell(Report::Opened(facts_of(&register)));
                     theirs.serve(&mut register, tell);
                 }
@@ -158,7 +159,7 @@ impl Queue {
     /// nothing else can be hit.
     fn call_off(&self) {
         if let Some(interrupt) = &self.interrupt {
-            interrupt();
+            interrupt.interrupt();
         }
     }
 }
@@ -199,6 +200,9 @@ impl Shared {
                     (false, false) => Running::Act,
                 };
                 queue.running = Some((ticket, running));
+                if let Some(interrupt) = &queue.interrupt {
+                    interrupt.begin();
+                }
                 return Some((ticket, ask));
             }
             if queue.ended {

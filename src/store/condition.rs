@@ -213,6 +213,7 @@ impl Writing<'_> {
         // Days between two ISO dates: the one place where the engine's own calendar is used.
         let since = |due: &str, until: &str| format!("max(0, CAST(julianday({until}) - julianday({due}) AS INTEGER))");
         let column = match (field, self.over) {
+            (NumberField::Id, over) => return self.ids(if over == Over::Duties { "d.id" } else { "i.id" }, test),
             (NumberField::Version, _) => "i.version_no".to_owned(),
             (NumberField::Year, Over::Duties) => "d.year".to_owned(),
             (NumberField::DaysLate, Over::Duties) => {
@@ -225,6 +226,27 @@ impl Writing<'_> {
             }
         };
         self.compare(&format!("coalesce({column}, 0)"), test, |number| Value::Integer(*number))
+    }
+
+    /// Rows by their numbers, of which there may be very many: single ones are one parameter, looked up by number.
+    fn ids(&mut self, column: &str, test: &Comparison<i64>) -> String {
+        let Comparison::Within(spans) = test else {
+            return self.compare(column, test, |number| Value::Integer(*number));
+        };
+        let (single, wide): (Vec<_>, Vec<_>) = spans.iter().copied().partition(|span| span.first == span.last);
+        let mut ways = Vec::new();
+        if !wide.is_empty() {
+            // Numbers of our own, not words of a person.
+            let tests: Vec<String> =
+                wide.iter().map(|span| format!("{column} BETWEEN {} AND {}", span.first, span.last)).collect();
+            ways.push(joined(&tests, " OR "));
+        }
+        if !single.is_empty() {
+            let list = single.iter().map(|span| span.first.to_string()).collect::<Vec<_>>().join(",");
+            let list = self.bind(format!("[{list}]"));
+            ways.push(format!("{column} IN (SELECT value FROM json_each({list}))"));
+        }
+        joined(&ways, " OR ")
     }
 
     fn compare<T>(&mut self, column: &str, test: &Comparison<T>, value: impl Fn(&T) -> Value) -> String {

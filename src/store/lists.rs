@@ -55,6 +55,8 @@ pub struct ItemLine {
     pub version: i64,
     /// Time of the last write.
     pub updated: String,
+    /// Publication batch, empty for none.
+    pub batch: String,
 }
 
 /// What a version says.
@@ -188,7 +190,7 @@ impl Store {
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             let content = match number::<Option<i64>>(row, 13)?.filter(|no| *no > 0) {
                 None => None,
-                Some(_) => Some(Content { text: text(row, 16)?, in_force_from: day_or_none(row, 17)? }),
+                Some(_) => Some(Content { text: text(row, 17)?, in_force_from: day_or_none(row, 18)? }),
             };
             take(item_line(row)?, content)?;
         }
@@ -303,7 +305,8 @@ fn column(field: Field, over: Over) -> &'static str {
         (Field::Due | Field::DaysLate, Over::Duties) => "d.due",
         (Field::Duty, Over::Duties) => "d.rule",
         (Field::Year, Over::Duties) => "d.year",
-        (Field::Duty | Field::Year, Over::Items) => "i.id",
+        (Field::Id, Over::Duties) => "d.id",
+        (Field::Id | Field::Duty | Field::Year, Over::Items) => "i.id",
     }
 }
 
@@ -318,7 +321,8 @@ const fn items_at(at: At) -> &'static str {
 fn item_columns() -> String {
     format!(
         "i.id, i.code, i.title, i.kind, i.agency_id, i.level, i.source_title, i.clause, i.stage, i.in_force_no,
-         i.verification, {STANDING_OF_ITEM}, i.next_due, i.version_no, i.updated"
+         i.verification, {STANDING_OF_ITEM}, i.next_due, i.version_no, i.updated,
+         (SELECT b.name FROM batch b WHERE b.id = i.batch_id)"
     )
 }
 
@@ -339,7 +343,8 @@ fn item_line(row: &Row<'_>) -> Result<ItemLine> {
         due: day_or_none(row, 12)?,
         version: number(row, 13)?,
         updated: owned(row, 14)?,
-        sources: number::<Option<String>>(row, 15)?.unwrap_or_default(),
+        batch: number::<Option<String>>(row, 15)?.unwrap_or_default(),
+        sources: number::<Option<String>>(row, 16)?.unwrap_or_default(),
     })
 }
 

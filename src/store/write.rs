@@ -69,6 +69,11 @@ impl Store {
         self.trial = true;
     }
 
+    /// From here on writes are kept again.
+    pub fn end_trial(&mut self) {
+        self.trial = false;
+    }
+
     /// Whether writes are rolled back.
     #[must_use]
     pub const fn is_trial(&self) -> bool {

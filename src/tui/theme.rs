@@ -58,6 +58,12 @@ pub enum Sign {
     Right,
     /// The row with the cursor.
     Here,
+    /// A row that is marked.
+    Mark,
+    /// Ascending order.
+    Up,
+    /// Descending order.
+    Down,
     /// A point of a series.
     Point,
     /// A point of a second series.
@@ -125,6 +131,9 @@ impl Theme {
             Sign::Left => ("├", "["),
             Sign::Right => ("┤", "]"),
             Sign::Here => ("▸", ">"),
+            Sign::Mark => ("●", "*"),
+            Sign::Up => ("↑", "^"),
+            Sign::Down => ("↓", "v"),
             Sign::Other => ("▒", "+"),
         };
         if self.plain { plain } else { fine }

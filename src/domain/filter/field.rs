@@ -44,6 +44,8 @@ crate::terms! {
         Duty = "duty", "任务", "duty";
         /// The year of the duty.
         Year = "year", "年度", "year";
+        /// The number that the register gave: `#12` of an item, of a duty in lists of duties.
+        Id = "id", "登记号", "register number";
     }
 }
 
@@ -78,6 +80,8 @@ pub enum NumberField {
     Version,
     /// [`Field::Year`].
     Year,
+    /// [`Field::Id`].
+    Id,
 }
 
 impl Field {
@@ -195,6 +199,7 @@ impl NumberField {
             Self::DaysLate => Field::DaysLate,
             Self::Version => Field::Version,
             Self::Year => Field::Year,
+            Self::Id => Field::Id,
         }
     }
 }

@@ -282,7 +282,8 @@ fn any_condition() -> impl Strategy<Value = Condition> {
     let clause = (1..=9999_u32, 0..=3_u32, 0..=12_u32, 0..=12_u32)
         .prop_map(|(article, suffix, paragraph, item)| Clause { article, suffix, paragraph, item, sub_item: 0 });
     let clauses = prop::collection::vec(clause, 1..3);
-    let numbers = prop::sample::select(vec![NumberField::DaysLate, NumberField::Version, NumberField::Year]);
+    let numbers =
+        prop::sample::select(vec![NumberField::DaysLate, NumberField::Version, NumberField::Year, NumberField::Id]);
     let days = prop::sample::select(vec![DayField::Due, DayField::Updated]);
     prop_oneof![
         some_of().prop_map(Condition::Kind),

@@ -67,7 +67,9 @@ pub(super) fn condition(
 ) -> Result<Filter, FilterError> {
     let context = Context { field, operator, whole };
     let compared = context.compares();
-    if compared && !matches!(field, Field::Due | Field::Updated | Field::DaysLate | Field::Version | Field::Year) {
+    let days = matches!(field, Field::Due | Field::Updated);
+    let numbers = matches!(field, Field::DaysLate | Field::Version | Field::Year | Field::Id);
+    if compared && !days && !numbers {
         return Err(context.wrong(FilterProblem::OperatorDoesNotFit { field, operator }));
     }
     let is_missing = |value: &&Value| field.may_be_missing() && !value.quoted && is_none(&value.words);
@@ -115,6 +117,7 @@ impl Context {
             Field::DaysLate => self.numbers(NumberField::DaysLate, values),
             Field::Version => self.numbers(NumberField::Version, values),
             Field::Year => self.numbers(NumberField::Year, values),
+            Field::Id => self.numbers(NumberField::Id, values),
         }
     }
 

@@ -1,11 +1,11 @@
 //! What the register answers, as data, and how each answer is made.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::ask::{Act, Ask, DutyAct};
+use super::ask::{Act, Ask};
 use crate::domain::agency::Agency;
 use crate::domain::calendar::Calendar;
 use crate::domain::duty::{DutyRule, Standing};
@@ -16,8 +16,8 @@ use crate::domain::plan::Due;
 use crate::domain::stage::Stage;
 use crate::i18n::Words;
 use crate::service::{
-    Action, DutyLine, ImportEvent, ImportOptions, Imported, ItemLine, ItemView, Kept, Key, Of, Question, Register,
-    Result, SourcePage, SourceView,
+    Action, Arrangement, DutyLine, ImportEvent, ImportOptions, Imported, ItemLine, ItemView, Kept, Key, Of, Overwrite,
+    Question, Register, Result, Results, SourcePage, SourceView,
 };
 
 /// What an interface knows of the register as long as it is open.
@@ -69,9 +69,22 @@ pub enum Answer {
         /// The version written to.
         version: i64,
     },
+    /// To [`Ask::Many`].
+    Many(Box<Results>),
+    /// To [`Ask::Export`]: the file, and how many items it holds, but for JSON.
+    Exported {
+        /// The file.
+        path: PathBuf,
+        /// How many items.
+        count: Option<u64>,
+    },
+    /// To [`Ask::Export`]: a file stands there, and nothing was written.
+    StandsAlready(PathBuf),
+    /// To [`Ask::Arrangement`].
+    Arrangement(Box<Arrangement>),
     /// An act was done.
     Done,
-    /// A draft was kept or thrown away: not worth a word.
+    /// A draft or a habit was kept or thrown away: not worth a word.
     Kept,
 }
 
@@ -230,13 +243,16 @@ pub fn answer(register: &mut Register, ask: Ask, came: &mut dyn FnMut(u64)) -> R
             Answer::Saved { item, revision: state.revision, version: state.version_no }
         }
         Ask::Act { item, act, reason } => act_on_item(register, item, act, &reason)?,
-        Ask::ActOnDuty { duty, act, reason } => {
-            match act {
-                DutyAct::Extend(to) => register.extend_duty(duty, to, &reason)?,
-                DutyAct::Waive => register.waive_duty(duty, &reason)?,
-                DutyAct::Close(on) => register.close_duty(duty, Some(on), &reason)?,
-            };
-            Answer::Done
+        Ask::Many { verb, filter, run } => Answer::Many(Box::new(register.many(verb, &filter, run, came)?)),
+        Ask::Export { path, overwrite: Overwrite::Refuse, .. } if path.exists() => Answer::StandsAlready(path),
+        Ask::Export { path, filter, lang, overwrite } => {
+            let count = register.export_file(&path, &filter, lang, overwrite, came)?;
+            Answer::Exported { path, count }
+        }
+        Ask::Arrangement => Answer::Arrangement(Box::new(register.arrangement()?)),
+        Ask::KeepArrangement(arrangement) => {
+            register.keep_arrangement(&arrangement)?;
+            Answer::Kept
         }
         Ask::Explain { source, article, reason } => {
             register.explain_article(&source, &article, &reason)?;

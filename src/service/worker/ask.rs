@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
-
 use crate::domain::baseline::Baseline;
 use crate::domain::filter::Filter;
-use crate::domain::ids::{DutyId, ItemId};
-use crate::service::{ImportOptions, Kept, Window};
+use crate::domain::ids::ItemId;
+use crate::domain::label::Lang;
+use crate::service::{Arrangement, ImportOptions, Kept, Overwrite, Run, Verb, Window};
 
 /// A question or an act.
 #[derive(Debug, Clone)]
@@ -66,15 +65,30 @@ pub enum Ask {
         /// Why, where a reason is needed.
         reason: String,
     },
-    /// An act on one duty.
-    ActOnDuty {
-        /// Which duty.
-        duty: DutyId,
+    /// Tries a verb on many records, or does it.
+    Many {
         /// What.
-        act: DutyAct,
-        /// Why.
-        reason: String,
+        verb: Verb,
+        /// To what.
+        filter: Filter,
+        /// Tried or done.
+        run: Run,
     },
+    /// Writes items to a file.
+    Export {
+        /// The file; its ending tells the form.
+        path: PathBuf,
+        /// Which items.
+        filter: Filter,
+        /// The language of the headings.
+        lang: Lang,
+        /// What becomes of a file that stands there.
+        overwrite: Overwrite,
+    },
+    /// How the account at work likes its lists.
+    Arrangement,
+    /// Keeps it.
+    KeepArrangement(Box<Arrangement>),
     /// Says why no item rests on an article.
     Explain {
         /// Title of the source.
@@ -101,17 +115,6 @@ pub enum Act {
     Revise,
 }
 
-/// What can be done to a duty here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DutyAct {
-    /// A later due day.
-    Extend(NaiveDate),
-    /// Waived.
-    Waive,
-    /// Done on a day.
-    Close(NaiveDate),
-}
-
 impl Ask {
     /// Whether it only asks: it may be called off and asked again.
     #[must_use]
@@ -127,20 +130,25 @@ impl Ask {
             | Self::CountDuties(_)
             | Self::DueDays
             | Self::Sources
-            | Self::Source(_) => true,
+            | Self::Source(_)
+            | Self::Arrangement => true,
             Self::Import { .. }
             | Self::KeepDraft { .. }
             | Self::Save { .. }
             | Self::Act { .. }
-            | Self::ActOnDuty { .. }
+            | Self::Many { .. }
+            | Self::Export { .. }
+            | Self::KeepArrangement(_)
             | Self::Explain { .. } => false,
         }
     }
 
-    /// Whether it is called off when the program ends: a question, or an import, which is then not written at all.
+    /// Whether it is called off when the program ends: a question, a trial, or a file taken in or written, which is
+    /// then not written at all.
     #[must_use]
     pub const fn may_be_left(&self) -> bool {
-        self.is_question() || matches!(self, Self::Import { .. })
+        self.is_question()
+            || matches!(self, Self::Import { .. } | Self::Export { .. } | Self::Many { run: Run::Try, .. })
     }
 
     /// Whether it gives way to any other: a count, a picture. It is taken up again afterwards.

@@ -4,10 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{App, PATIENCE};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Text};
 use crate::tui::canvas::Canvas;
+use crate::tui::catalog;
 use crate::tui::key::Key;
-use crate::tui::screens::Screen;
 use crate::tui::theme::Tone;
 use crate::tui::{Ctx, Notice, layout};
 
@@ -69,13 +69,9 @@ impl App {
         if let Some(notice) = &self.notice {
             return view_notice(canvas, area, notice, ctx);
         }
-        let typing = self.screen().is_some_and(Screen::is_typing);
-        let offers = self.offers(ctx);
         let mut x = area.x + 1;
-        for offer in offers.iter().filter(|offer| offer.about.footer && offer.ready.is_ok()) {
-            let usable = |key: &Key| !typing || key.works_while_typing();
-            let Some(key) = offer.about.keys.iter().filter_map(|name| Key::named(name)).find(usable) else { continue };
-            let (key, label) = (key.to_string(), offer.about.label.say(ctx.lang));
+        for (key, label) in self.footer(ctx) {
+            let label = label.say(ctx.lang);
             let width = u16::try_from(ctx.ruler.of(&key) + 1 + ctx.ruler.of(label)).unwrap_or(u16::MAX);
             if x.saturating_add(width) > area.right() {
                 break;
@@ -83,6 +79,22 @@ impl App {
             x = canvas.text(x, area.y, width, &key, Tone::Accent) + 1;
             x = canvas.text(x, area.y, width, label, Tone::Faint) + 3;
         }
+    }
+
+    /// The keys that work now with what they do. While a field is being written, those of the field and those of every
+    /// screen: commands of the list wait until its filter stands.
+    fn footer(&self, ctx: &Ctx) -> Vec<(String, Text)> {
+        let screen = self.screen();
+        let typing = screen.is_some_and(|screen| screen.is_typing());
+        let of_field = screen.filter(|_| typing).map(|screen| screen.typing_keys()).unwrap_or_default();
+        let offers = if of_field.is_empty() { self.offers(ctx) } else { catalog::offers(super::COMMANDS, self, ctx) };
+        let usable = |key: &Key| !typing || key.works_while_typing();
+        let shown = offers.iter().filter(|offer| offer.about.footer && offer.ready.is_ok());
+        let commands = shown.filter_map(|offer| {
+            let key = offer.about.keys.iter().filter_map(|name| Key::named(name)).find(usable)?;
+            Some((key.to_string(), offer.about.label))
+        });
+        of_field.iter().map(|(key, label)| ((*key).to_owned(), *label)).chain(commands).collect()
     }
 }
 

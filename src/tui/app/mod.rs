@@ -170,6 +170,10 @@ impl App {
             let outcome = overlay.key(key, ctx);
             return self.outcome(outcome, ctx);
         }
+        // Long work is called off before Esc means anything else.
+        if key == Key::plain(crossterm::event::KeyCode::Esc) && self.long_work().is_some() {
+            return vec![Step::Back];
+        }
         let typing = self.screen().is_some_and(Screen::is_typing);
         if typing && let Some(steps) = self.screen_mut().and_then(|screen| screen.typed(key, ctx)) {
             return steps;
@@ -343,10 +347,16 @@ impl App {
         self.screen_mut().map(|screen| screen.appear(&ctx)).unwrap_or_default()
     }
 
+    /// Work that a person waits for and can call off.
+    fn long_work(&self) -> Option<Ticket> {
+        let long = |pending: &&Pending| pending.kind.is_none() && pending.ticks >= PATIENCE;
+        self.pending.iter().find(long).map(|pending| pending.ticket)
+    }
+
     /// One step back: long work is called off first; the last screen stays.
     fn back(&mut self) -> Result<Vec<Step>, Effect> {
-        if let Some(pending) = self.pending.iter().find(|pending| pending.kind.is_none() && pending.ticks >= PATIENCE) {
-            return Err(Effect::CallOff(pending.ticket));
+        if let Some(ticket) = self.long_work() {
+            return Err(Effect::CallOff(ticket));
         }
         if self.screens.len() > 1 {
             self.screens.pop();
@@ -388,6 +398,10 @@ impl App {
             (None, Err(failure)) => vec![Step::Say(Notice::failure(&failure))],
             (None, Ok(_)) => Vec::new(),
         };
+        if !top {
+            // A sheet belongs to its screen: over another one it would ask the wrong one.
+            steps.retain(|step| !matches!(step, Step::Open(_)));
+        }
         if wrote && top {
             steps.extend(self.reappear());
         }

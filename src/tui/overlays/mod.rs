@@ -1,18 +1,22 @@
 //! Sheets that lie over a screen and take every key until they close.
 
+mod arrange;
 mod choose;
 mod confirm;
 mod help;
 mod palette;
 mod prompt;
+mod results;
 
 use ratatui::layout::Rect;
 
+pub use arrange::{Arrange, Entry};
 pub use choose::Choose;
 pub use confirm::Confirm;
 pub use help::Help;
 pub use palette::Palette;
 pub use prompt::{Blank, Prompt};
+pub use results::{Results, in_short, totals};
 
 use super::canvas::Canvas;
 use super::key::Key;
@@ -33,6 +37,10 @@ pub enum Overlay {
     Confirm(Confirm),
     /// A list to choose from.
     Choose(Choose),
+    /// The columns of a list.
+    Arrange(Arrange),
+    /// What a verb changes, one result a row.
+    Results(Results),
 }
 
 /// What a key came to.
@@ -61,6 +69,8 @@ impl Overlay {
             Self::Prompt(prompt) => prompt.key(key, ctx),
             Self::Confirm(confirm) => confirm.key(key),
             Self::Choose(choose) => choose.key(key, ctx),
+            Self::Arrange(arrange) => arrange.key(key),
+            Self::Results(results) => results.key(key),
         }
     }
 
@@ -70,7 +80,7 @@ impl Overlay {
             Self::Palette(palette) => palette.paste(words),
             Self::Prompt(prompt) => prompt.paste(words),
             Self::Choose(choose) => choose.paste(words),
-            Self::Help(_) | Self::Confirm(_) => {}
+            Self::Help(_) | Self::Confirm(_) | Self::Arrange(_) | Self::Results(_) => {}
         }
     }
 
@@ -89,6 +99,8 @@ impl Overlay {
             Self::Prompt(prompt) => prompt.view(canvas, area, ctx),
             Self::Confirm(confirm) => confirm.view(canvas, area, ctx),
             Self::Choose(choose) => choose.view(canvas, area, ctx),
+            Self::Arrange(arrange) => arrange.view(canvas, area, ctx),
+            Self::Results(results) => results.view(canvas, area, ctx),
         }
     }
 }

@@ -5,15 +5,24 @@ use ratatui::layout::Rect;
 
 use super::Step;
 use crate::domain::filter::{Field, Filter, Sort};
+use crate::domain::selection::Selection;
 use crate::i18n::{Failure, Lang, Term, Text};
 use crate::service::worker::{Ask, Page};
-use crate::service::{Window, parse_filter};
-use crate::tui::Ctx;
+use crate::service::{DutyLine, ItemLine, Window, parse_filter};
 use crate::tui::canvas::Canvas;
 use crate::tui::key::Key;
 use crate::tui::theme::Tone;
 use crate::tui::widgets::field::{Lines, TextField};
-use crate::tui::widgets::table::Windowed;
+use crate::tui::widgets::table::{self, Cell, Column, Windowed};
+use crate::tui::{Ctx, layout};
+
+/// The keys of a filter that is being typed.
+pub const TYPING_KEYS: &[(&str, Text)] = &[
+    ("Enter", Text::new("到列表", "to the list")),
+    ("Down", Text::new("选行", "select")),
+    ("Ctrl-U", Text::new("清空", "empty")),
+    ("Esc", Text::new("清除筛选", "clear filter")),
+];
 
 /// A list with its filter.
 #[derive(Debug)]
@@ -28,6 +37,8 @@ pub struct Listing<T> {
     filter: Filter,
     trouble: Option<Failure>,
     typing: bool,
+    /// What is marked.
+    marks: Selection,
     ask_rows: fn(Window) -> Ask,
     ask_count: fn(Filter) -> Ask,
 }
@@ -43,6 +54,7 @@ impl<T> Listing<T> {
             filter: Filter::Everything,
             trouble: None,
             typing: false,
+            marks: Selection::default(),
             ask_rows,
             ask_count,
         };
@@ -64,11 +76,6 @@ impl<T> Listing<T> {
     /// Whether something is always asked for.
     pub const fn has_base(&self) -> bool {
         self.base.is_some()
-    }
-
-    /// Whether the filter has words that do not read.
-    pub const fn trouble(&self) -> Option<&Failure> {
-        self.trouble.as_ref()
     }
 
     /// How many rows a table has in an area: one line is the filter's, one the headings'.
@@ -114,7 +121,38 @@ impl<T> Listing<T> {
         self.words.key(key, ctx.ruler, 200).then(|| before != self.words.text())
     }
 
-    /// Reads the filter anew. Words that do not read leave the list as it is; the trouble is shown.
+    /// The filter of the moment.
+    pub const fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// The words of the filter.
+    pub fn words(&self) -> &str {
+        self.words.text()
+    }
+
+    /// What is marked.
+    pub const fn marks(&self) -> &Selection {
+        &self.marks
+    }
+
+    /// Marks something else.
+    pub fn set_marks(&mut self, marks: Selection) {
+        self.marks = marks;
+    }
+
+    /// Marks everything that the filter finds.
+    pub fn mark_all(&mut self) {
+        self.marks = Selection::all(self.filter.clone());
+    }
+
+    /// Takes every mark away; false where there was none.
+    pub fn unmark(&mut self) -> bool {
+        !std::mem::take(&mut self.marks).is_empty()
+    }
+
+    /// Reads the filter anew. Words that do not read leave the list as it is; the trouble is shown. Marks on single
+    /// rows stay; «everything that the filter finds» ends with the filter.
     pub fn read_filter(&mut self) {
         match parse_filter(finished(self.words.text(), self.typing)) {
             Ok(filter) => {
@@ -123,6 +161,9 @@ impl<T> Listing<T> {
                 let filter = Filter::all(vec![base, filter]);
                 if filter != self.filter {
                     self.filter = filter;
+                    if matches!(self.marks, Selection::AllBut { .. }) {
+                        self.marks = Selection::default();
+                    }
                     self.table.begin_anew();
                 }
             }
@@ -148,7 +189,7 @@ impl<T> Listing<T> {
     }
 
     /// Draws why the filter does not read, in the place of the rows.
-    pub fn view_trouble(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
+    fn view_trouble(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
         let place = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
         if let Some(trouble) = &self.trouble {
             canvas.paragraphs(place, &trouble.say(ctx.lang), Tone::Late, 0);
@@ -156,9 +197,14 @@ impl<T> Listing<T> {
     }
 
     /// Draws the line of the filter.
-    pub fn view_filter(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx, noun: Text) {
+    fn view_filter(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx, noun: Text) {
         let count = self.table.total().map_or_else(|| "…".to_owned(), thousands);
-        let count = format!("{count} {}", noun.say(ctx.lang));
+        let marked = self.marks.count(self.table.total()).map_or_else(|| "…".to_owned(), thousands);
+        let count = match ctx.lang {
+            _ if self.marks.is_empty() => format!("{count} {}", noun.say(ctx.lang)),
+            Lang::Zh => format!("已标记 {marked} / {count} {}", noun.zh),
+            Lang::En => format!("{marked} marked / {count} {}", noun.en),
+        };
         let width = u16::try_from(ctx.ruler.of(&count)).unwrap_or(0).min(area.width / 2);
         let label = ctx.say("筛选", "filter");
         let tone = if self.typing { Tone::Accent } else { Tone::Faint };
@@ -181,6 +227,100 @@ impl<T> Listing<T> {
         }
         let tone = if self.trouble.is_some() { Tone::Late } else { Tone::Faint };
         canvas.right(area.right() - width, area.y, width, &count, tone);
+    }
+}
+
+/// A row that has a number in the register.
+pub trait Numbered {
+    /// The number.
+    fn number(&self) -> i64;
+}
+
+impl Numbered for ItemLine {
+    fn number(&self) -> i64 {
+        self.id.0
+    }
+}
+
+impl Numbered for DutyLine {
+    fn number(&self) -> i64 {
+        self.id.0
+    }
+}
+
+/// Where a click fell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clicked {
+    /// On the line of the filter: it is being typed now.
+    Filter,
+    /// On the heading of a column.
+    Heading(usize),
+    /// Before a row: its mark was turned.
+    Mark,
+    /// On a row, which has the cursor now.
+    Row,
+    /// On the row that had the cursor already.
+    Again,
+}
+
+impl<T: Numbered> Listing<T> {
+    /// Marks the row with the cursor, or takes its mark away.
+    pub fn turn_mark(&mut self) {
+        if let Some(id) = self.table.selected().map(Numbered::number) {
+            self.marks.turn(id);
+        }
+    }
+
+    /// What an act is about: what is marked, else the row with the cursor.
+    pub fn target(&self) -> Option<Filter> {
+        if !self.marks.is_empty() {
+            return Some(self.marks.filter());
+        }
+        self.table.selected().map(|row| std::iter::once(row.number()).collect::<Selection>().filter())
+    }
+
+    /// Takes a click inside the list.
+    pub fn clicked(&mut self, x: u16, y: u16, area: Rect, columns: &[Column]) -> Clicked {
+        let Some(line) = y.checked_sub(area.y + 2) else {
+            return match table::column_at(area, columns, x).filter(|_| y > area.y) {
+                Some(column) => Clicked::Heading(column),
+                None => {
+                    self.begin_typing();
+                    Clicked::Filter
+                }
+            };
+        };
+        self.end_typing();
+        let again = self.table.click(line, Self::height(area));
+        if x < area.x + 2 {
+            self.turn_mark();
+            return Clicked::Mark;
+        }
+        if again { Clicked::Again } else { Clicked::Row }
+    }
+
+    /// Draws the list: the line of the filter, then the rows, or why there are none.
+    pub fn view<'a>(
+        &'a self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        ctx: &Ctx,
+        columns: &[Column],
+        words: (Text, Text),
+        cell: impl Fn(&'a T, usize) -> Cell<'a>,
+    ) {
+        let (noun, nothing) = words;
+        self.view_filter(canvas, area, ctx, noun);
+        let (_, rows) = layout::above(area, 1);
+        if self.trouble.is_some() {
+            return self.view_trouble(canvas, rows, ctx);
+        }
+        table::view(canvas, rows, columns, &self.table, ctx.lang, cell, |row| self.marks.has(row.number()));
+        if self.table.is_empty() {
+            let (_, below) = layout::above(rows, 2);
+            let place = Rect { x: below.x + 2, width: below.width.saturating_sub(2), ..below };
+            canvas.paragraphs(place, nothing.say(ctx.lang), Tone::Faint, 0);
+        }
     }
 }
 

@@ -6,9 +6,11 @@ pub mod deadlines;
 pub mod import;
 pub mod items;
 mod listing;
+mod many;
 pub mod overview;
 mod preview;
 pub mod sources;
+mod standing;
 
 use ratatui::layout::Rect;
 
@@ -19,7 +21,7 @@ use super::overlays::Overlay;
 use super::{Ctx, Notice};
 use crate::domain::baseline::Baseline;
 use crate::domain::ids::ItemId;
-use crate::i18n::{Failure, Words};
+use crate::i18n::{Failure, Text, Words};
 use crate::service::worker::{Answer, Ask};
 
 /// What a screen wants.
@@ -115,6 +117,11 @@ pub trait Screen: std::fmt::Debug {
     /// Whether a field has the focus.
     fn is_typing(&self) -> bool {
         false
+    }
+
+    /// The keys that the field with the focus takes for itself, for the footer.
+    fn typing_keys(&self) -> &'static [(&'static str, Text)] {
+        &[]
     }
 
     /// Takes a key while a field has the focus; `None` leaves it to the commands.

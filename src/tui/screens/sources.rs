@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
-use super::listing::{exactly, thousands};
+use super::listing::{TYPING_KEYS, exactly, thousands};
 use super::{Place, Screen, Step};
 use crate::domain::clause::Clause;
 use crate::domain::filter::Field;
@@ -363,6 +363,10 @@ impl Screen for Sources {
 
     fn is_typing(&self) -> bool {
         self.typing
+    }
+
+    fn typing_keys(&self) -> &'static [(&'static str, Text)] {
+        TYPING_KEYS
     }
 
     fn typed(&mut self, key: Key, ctx: &Ctx) -> Option<Vec<Step>> {

@@ -156,12 +156,39 @@ pub struct Column {
     pub width: u16,
     /// Whether its words stand at the right edge.
     pub right: bool,
+    /// Its place in the order of the rows, where they are sorted by it.
+    pub order: Option<Order>,
+}
+
+/// The place of a column in the order of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Rows are sorted by it alone; [`Sign::Up`] or [`Sign::Down`].
+    Only(Sign),
+    /// One of several, from 1.
+    OneOf(Sign, usize),
 }
 
 /// Words of a cell and what they mean.
 pub type Cell<'a> = (Cow<'a, str>, Tone);
 
-/// Draws a table: headings, then the rows; `cell` gives the words of each.
+/// The least that is left to the column that takes the rest.
+const LEAST: u16 = 20;
+
+/// How many columns from the left have room; what does not falls off from the right.
+#[must_use]
+pub fn fitting(width: u16, widths: impl IntoIterator<Item = u16>) -> usize {
+    let mut taken = 0;
+    widths
+        .into_iter()
+        .take_while(|column| {
+            taken += 2 + if *column == 0 { LEAST } else { *column };
+            taken <= width
+        })
+        .count()
+}
+
+/// Draws a table: headings, then the rows; `cell` gives the words of each, `is_marked` tells the marked ones.
 pub fn view<'a, T>(
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -169,16 +196,10 @@ pub fn view<'a, T>(
     table: &'a Windowed<T>,
     lang: crate::i18n::Lang,
     cell: impl Fn(&'a T, usize) -> Cell<'a>,
+    is_marked: impl Fn(&T) -> bool,
 ) {
     let places = places(area, columns);
-    for (column, (x, width)) in columns.iter().zip(&places) {
-        let title = column.title.say(lang);
-        if column.right {
-            canvas.right(*x, area.y, *width, title, Tone::Faint);
-        } else {
-            canvas.text(*x, area.y, *width, title, Tone::Faint);
-        }
-    }
+    view_headings(canvas, area.y, columns, &places, lang);
     for (y, at) in (area.y + 1..area.bottom()).zip(table.top..) {
         if at >= table.known() {
             break;
@@ -188,6 +209,9 @@ pub fn view<'a, T>(
             canvas.sign(area.x, y, Sign::Here, Tone::Accent);
         }
         let Some(row) = table.row(at) else { continue };
+        if is_marked(row) {
+            canvas.sign(area.x + 1, y, Sign::Mark, Tone::Accent);
+        }
         for (index, (column, (x, width))) in columns.iter().zip(&places).enumerate() {
             let (words, tone) = cell(row, index);
             if column.right {
@@ -202,7 +226,31 @@ pub fn view<'a, T>(
     }
 }
 
-/// Left edge and width of each column, two columns after the cursor's sign and between them.
+fn view_headings(canvas: &mut Canvas<'_>, y: u16, columns: &[Column], places: &[(u16, u16)], lang: crate::i18n::Lang) {
+    for (column, (x, width)) in columns.iter().zip(places) {
+        let title = column.title.say(lang);
+        let (title, tone) = match column.order {
+            None => (Cow::Borrowed(title), Tone::Faint),
+            Some(Order::Only(sign)) => (Cow::Owned(format!("{title}{}", canvas.theme().sign(sign))), Tone::Normal),
+            Some(Order::OneOf(sign, place)) => {
+                (Cow::Owned(format!("{title}{}{place}", canvas.theme().sign(sign))), Tone::Normal)
+            }
+        };
+        if column.right {
+            canvas.right(*x, y, *width, &title, tone);
+        } else {
+            canvas.text(*x, y, *width, &title, tone);
+        }
+    }
+}
+
+/// The column that stands at `x`, with the gap behind it.
+#[must_use]
+pub fn column_at(area: Rect, columns: &[Column], x: u16) -> Option<usize> {
+    places(area, columns).iter().position(|(left, width)| (*left..left + width + 2).contains(&x))
+}
+
+/// Left edge and width of each column, two columns after the signs of cursor and mark and between them.
 fn places(area: Rect, columns: &[Column]) -> Vec<(u16, u16)> {
     let gaps = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0) * 2 + 2;
     let fixed: u16 = columns.iter().map(|column| column.width).sum();

@@ -34,6 +34,14 @@ pub use commands::COMMANDS;
 /// The screen's name.
 pub const TITLE: Text = Text::new("基准编辑", "Baseline");
 
+/// The keys of a field that is being written.
+const TYPING_KEYS: &[(&str, Text)] = &[
+    ("Enter", Text::new("写好", "accept")),
+    ("Tab", Text::new("下一格", "next cell")),
+    ("Ctrl-S", Text::new("保存", "save")),
+    ("Esc", Text::new("放弃", "give up")),
+];
+
 /// The editor of one item's baseline.
 #[derive(Debug)]
 pub struct Editor {
@@ -348,6 +356,10 @@ impl Screen for Editor {
 
     fn is_typing(&self) -> bool {
         self.edit.is_some()
+    }
+
+    fn typing_keys(&self) -> &'static [(&'static str, Text)] {
+        TYPING_KEYS
     }
 
     fn typed(&mut self, key: Key, ctx: &Ctx) -> Option<Vec<Step>> {

@@ -1,29 +1,33 @@
 //! Deadlines (期限): the agenda, late first, and the year with its load; extend, waive, close.
 
+mod commands;
+
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
-use super::listing::{Listing, thousands};
-use super::{Place, Screen, Step, items};
+use super::listing::{Clicked, Listing, TYPING_KEYS, thousands};
+use super::many::{self, Acts, day, reason, reason_blank};
+use super::standing::standing;
+use super::{Place, Screen, Step};
 use crate::domain::duty::Standing;
 use crate::domain::filter::{Condition, Filter};
-use crate::domain::ids::DutyId;
 use crate::domain::label::Term as _;
 use crate::i18n::{Lang, Text, Words};
-use crate::service::DutyLine;
-use crate::service::worker::{Answer, Ask, DutyAct};
+use crate::service::worker::{Answer, Ask};
+use crate::service::{DutyLine, DutyVerb, Verb};
 use crate::tui::canvas::Canvas;
-use crate::tui::catalog::{self, About, Offer, Ready, Spec, always};
+use crate::tui::catalog::{self, Offer, Ready};
 use crate::tui::key::Key;
-use crate::tui::overlays::{Blank, Overlay, Prompt};
+use crate::tui::overlays::Blank;
 use crate::tui::theme::{Theme, Tone};
-use crate::tui::widgets::table::{self, Cell, Column};
+use crate::tui::widgets::table::{Cell, Column};
 use crate::tui::widgets::year::{Forward, Year};
 use crate::tui::{Ctx, Notice, layout};
 use crate::words;
+
+pub use commands::COMMANDS;
 
 /// The screen's name.
 pub const TITLE: Text = Text::new("期限", "Deadlines");
@@ -42,157 +46,7 @@ pub struct Deadlines {
     year: Option<Year>,
     /// Whether the keys move in the calendar.
     in_calendar: bool,
-    /// The duty that a question is about.
-    asked: Option<DutyId>,
-}
-
-/// What this screen can do.
-pub const COMMANDS: &[Spec<Deadlines>] = &[
-    Spec {
-        about: About {
-            id: "deadlines.open",
-            keys: &["Enter", "F8"],
-            label: Text::new("打开", "open"),
-            help: Text::new(
-                "打开任务的事项；在年历中打开当天到期的任务",
-                "open the duty's item; in the calendar, what is due on the day",
-            ),
-            footer: true,
-        },
-        ready: always,
-        run: |screen, ctx| screen.open(ctx),
-    },
-    Spec {
-        about: About {
-            id: "deadlines.filter",
-            keys: &["/", "Ctrl-F"],
-            label: Text::new("筛选", "filter"),
-            help: Text::new(
-                "边输入边筛选：机关、事项、任务:起草、到期<=+14d",
-                "filter as you type: agency, item, duty:draft, due<=+14d",
-            ),
-            footer: true,
-        },
-        ready: always,
-        run: |screen, _| {
-            screen.in_calendar = false;
-            screen.list.begin_typing();
-            Vec::new()
-        },
-    },
-    act(
-        "deadlines.extend",
-        &["e", "F7"],
-        Text::new("延期", "extend"),
-        Text::new(
-            "给任务一个更晚的到期日，写明理由；原定日期留在每份报表里",
-            "give the duty a later day, with a reason; the original one stays in every report",
-        ),
-        |screen, ctx| screen.ask("deadlines.extend", ctx),
-    ),
-    act(
-        "deadlines.waive",
-        &["w", "F9"],
-        Text::new("免除", "waive"),
-        Text::new("免除任务，写明理由", "waive the duty, with a reason"),
-        |screen, ctx| screen.ask("deadlines.waive", ctx),
-    ),
-    act(
-        "deadlines.close",
-        &["c", "F10"],
-        Text::new("办结", "close"),
-        Text::new("登记任务已在某天办结，写明理由", "record that the duty was done on a day, with a reason"),
-        |screen, ctx| screen.ask("deadlines.close", ctx),
-    ),
-    Spec {
-        about: About {
-            id: "deadlines.calendar",
-            keys: &["Tab", "Ctrl-Y"],
-            label: Text::new("年历/日程", "calendar/agenda"),
-            help: Text::new("在日程和年历之间切换", "between the agenda and the calendar of the year"),
-            footer: true,
-        },
-        ready: always,
-        run: |screen, _| {
-            screen.in_calendar = !screen.in_calendar && screen.year.is_some();
-            Vec::new()
-        },
-    },
-    Spec {
-        about: About {
-            id: "deadlines.all",
-            keys: &["a", "Ctrl-A"],
-            label: Text::new("全部/未办结", "all/open"),
-            help: Text::new(
-                "连已办结和已免除的也列出，或只列未办结的",
-                "with what is done and waived, or only what is still open",
-            ),
-            footer: false,
-        },
-        ready: always,
-        run: |screen, ctx| {
-            let base = (!screen.list.has_base()).then(still_open);
-            screen.list.set_base(base);
-            screen.changed(ctx)
-        },
-    },
-    go("deadlines.up", &["Up", "k"], Text::new("向上", "up"), |screen, ctx| screen.step(0, -1, ctx)),
-    go("deadlines.down", &["Down", "j"], Text::new("向下", "down"), |screen, ctx| screen.step(0, 1, ctx)),
-    go("deadlines.left", &["Left", "h"], Text::new("前一天", "day before"), |screen, ctx| screen.step(-1, 0, ctx)),
-    go("deadlines.right", &["Right", "l"], Text::new("后一天", "day after"), |screen, ctx| screen.step(1, 0, ctx)),
-    go("deadlines.page_up", &["PageUp", "Ctrl-B"], Text::new("上一页", "page up"), |screen, ctx| {
-        screen.page(-1, ctx)
-    }),
-    go("deadlines.page_down", &["PageDown", "Ctrl-D"], Text::new("下一页", "page down"), |screen, ctx| {
-        screen.page(1, ctx)
-    }),
-    go("deadlines.first", &["Home", "g"], Text::new("首行", "first"), |screen, ctx| screen.page(i64::MIN, ctx)),
-    go("deadlines.last", &["End", "G"], Text::new("末行", "last"), |screen, ctx| screen.page(i64::MAX, ctx)),
-    Spec {
-        about: About {
-            id: "deadlines.clear",
-            keys: &["Esc"],
-            label: Text::new("清除筛选", "clear filter"),
-            help: Text::new(
-                "退出年历或清除筛选；都没有时退回上一屏",
-                "out of the calendar, or clear the filter; else a step back",
-            ),
-            footer: false,
-        },
-        ready: always,
-        run: |screen, ctx| {
-            if std::mem::take(&mut screen.in_calendar) {
-                return Vec::new();
-            }
-            if !screen.list.clear() {
-                return vec![Step::Back];
-            }
-            screen.changed(ctx)
-        },
-    },
-];
-
-const fn act(
-    id: &'static str,
-    keys: &'static [&'static str],
-    label: Text,
-    help: Text,
-    run: fn(&mut Deadlines, &Ctx) -> Vec<Step>,
-) -> Spec<Deadlines> {
-    Spec { about: About { id, keys, label, help, footer: true }, ready: Deadlines::has_open, run }
-}
-
-const fn go(
-    id: &'static str,
-    keys: &'static [&'static str],
-    label: Text,
-    run: fn(&mut Deadlines, &Ctx) -> Vec<Step>,
-) -> Spec<Deadlines> {
-    let help = Text::new(
-        "移动光标；年历中左右一天，上下一月，翻页到有任务的日子",
-        "move the cursor; in the calendar by a day, a month, to the next day with duties",
-    );
-    Spec { about: About { id, keys, label, help, footer: false }, ready: always, run }
+    acts: Acts,
 }
 
 impl Deadlines {
@@ -201,18 +55,29 @@ impl Deadlines {
     pub fn new(filter: &str) -> Self {
         let mut list = Listing::new(filter, Ask::Duties, Ask::CountDuties);
         list.set_base(filter.is_empty().then(still_open));
-        Self { list, year: None, in_calendar: false, asked: None }
+        Self { list, year: None, in_calendar: false, acts: Acts::default() }
     }
 
     fn selected(&self) -> Option<&DutyLine> {
         self.list.table.selected()
     }
 
-    fn has_open(&self, _: &Ctx) -> Ready {
+    fn in_agenda(&self, _: &Ctx) -> Ready {
         match self.selected() {
             _ if self.in_calendar => {
                 Err(words!("请先按 Tab 回到日程，选一项任务。", "Tab goes back to the agenda: select a duty there."))
             }
+            None => Err(words!("没有选中的任务。", "No duty is selected.")),
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn has_open(&self, ctx: &Ctx) -> Ready {
+        if !self.list.marks().is_empty() && !self.in_calendar {
+            return Ok(());
+        }
+        self.in_agenda(ctx)?;
+        match self.selected() {
             None => Err(words!("没有选中的任务。", "No duty is selected.")),
             Some(line) if !line.standing.is_open() => Err(words!("这项任务已经结束。", "This duty has ended already.")),
             Some(_) => Ok(()),
@@ -236,26 +101,24 @@ impl Deadlines {
     }
 
     /// Asks for day and reason.
-    fn ask(&mut self, id: &'static str, ctx: &Ctx) -> Vec<Step> {
-        let Some(line) = self.selected() else { return Vec::new() };
-        let rule = line.rule.label();
-        let name = if line.title.is_empty() { ctx.agency(line.agency) } else { &line.title };
+    fn ask(&self, id: &'static str, ctx: &Ctx) -> Vec<Step> {
         let (verb, day) = match id {
             "deadlines.extend" => {
-                let to = line.due.and_then(|due| due.max(ctx.today()).checked_add_months(chrono::Months::new(1)));
-                (Text::new("延期", "Extend"), to.map(|to| (Text::new("新的到期日", "new due day"), to)))
+                let due = self.selected().and_then(|line| line.due).unwrap_or_default().max(ctx.today());
+                let to = due.checked_add_months(chrono::Months::new(1)).unwrap_or(due);
+                (Text::new("延期", "Extend"), Some((Text::new("新的到期日", "new due day"), to)))
             }
             "deadlines.close" => (Text::new("办结", "Close"), Some((Text::new("办结日期", "done on"), ctx.today()))),
             _ => (Text::new("免除", "Waive"), None),
         };
-        let title = Words {
-            zh: format!("{}：{}　{name}", verb.zh, rule.zh),
-            en: format!("{}: {}   {name}", verb.en, rule.en),
-        };
         let mut blanks: Vec<Blank> = day.map(|(label, day)| Blank::new(label, day.to_string())).into_iter().collect();
-        blanks.push(Blank::new(Text::new("理由", "reason"), ""));
-        self.asked = Some(line.id);
-        vec![Step::sheet(Overlay::Prompt(Prompt::new(id, title, blanks)))]
+        blanks.push(reason_blank());
+        let name = |line: &DutyLine| {
+            let rule = line.rule.label();
+            let name = if line.title.is_empty() { ctx.agency(line.agency) } else { &line.title };
+            Words { zh: format!("{}　{name}", rule.zh), en: format!("{}   {name}", rule.en) }
+        };
+        many::ask(id, verb, &self.list, name, Text::new("项任务", "duties"), blanks)
     }
 
     fn step(&mut self, right: i64, down: i32, ctx: &Ctx) -> Vec<Step> {
@@ -337,7 +200,7 @@ fn cell<'a>(line: &'a DutyLine, at: usize, ctx: &'a Ctx, theme: Theme) -> Cell<'
                 (Cow::Owned(words), Tone::Faint)
             }
         },
-        1 => items::standing(Some(line.standing), line.due, ctx, theme),
+        1 => standing(Some(line.standing), line.due, ctx, theme),
         2 => (Cow::Borrowed(line.rule.label().say(ctx.lang)), Tone::Normal),
         3 => (Cow::Borrowed(ctx.agency(line.agency)), Tone::Normal),
         _ if line.title.is_empty() => (Cow::Owned(line.year.to_string()), Tone::Faint),
@@ -382,13 +245,17 @@ impl Screen for Deadlines {
                 self.year.get_or_insert_with(|| Year::new(ctx.today())).put(load);
                 Vec::new()
             }
-            Answer::Done => vec![Step::Say(Notice::done(words!("已登记。", "Recorded.")))],
+            Answer::Many(results) => self.acts.answered(*results, &mut self.list, ctx),
             _ => Vec::new(),
         }
     }
 
     fn is_typing(&self) -> bool {
         self.list.is_typing()
+    }
+
+    fn typing_keys(&self) -> &'static [(&'static str, Text)] {
+        TYPING_KEYS
     }
 
     fn typed(&mut self, key: Key, ctx: &Ctx) -> Option<Vec<Step>> {
@@ -412,22 +279,17 @@ impl Screen for Deadlines {
     }
 
     fn filled(&mut self, id: &str, values: &[String], _ctx: &Ctx) -> Result<Vec<Step>, Words> {
-        let day = |words: &str| {
-            words.parse::<NaiveDate>().map_err(|_| {
-                words!("「{words}」不是日期；写成 2023-10-31。", "\"{words}\" is no day; write 2023-10-31.")
-            })
-        };
-        let (act, reason) = match (id, values) {
-            ("deadlines.extend", [to, reason]) => (DutyAct::Extend(day(to)?), reason),
-            ("deadlines.close", [on, reason]) => (DutyAct::Close(day(on)?), reason),
-            (_, [reason]) => (DutyAct::Waive, reason),
+        let verb = match (id, values) {
+            ("deadlines.extend", [to, why]) => DutyVerb::Extend { to: day(to)?, reason: reason(why)? },
+            ("deadlines.close", [on, why]) => DutyVerb::Close { on: day(on)?, reason: reason(why)? },
+            ("deadlines.waive", [why]) => DutyVerb::Waive { reason: reason(why)? },
             _ => return Ok(Vec::new()),
         };
-        if reason.is_empty() {
-            return Err(words!("请写明理由。", "Say why."));
-        }
-        let ask = |duty| Step::Ask(Ask::ActOnDuty { duty, act, reason: reason.clone() });
-        Ok(self.asked.take().map(ask).into_iter().collect())
+        Ok(self.acts.begin(&self.list, Verb::Duty(verb)))
+    }
+
+    fn confirmed(&mut self, id: &str, _ctx: &Ctx) -> Vec<Step> {
+        if id == many::APPLY { self.acts.confirmed() } else { Vec::new() }
     }
 
     fn clicked(&mut self, x: u16, y: u16, ctx: &Ctx) -> Vec<Step> {
@@ -441,12 +303,10 @@ impl Screen for Deadlines {
             return Vec::new();
         }
         self.in_calendar = false;
-        let Some(line) = y.checked_sub(agenda.y + 2) else {
-            self.list.begin_typing();
-            return Vec::new();
-        };
-        self.list.end_typing();
-        if self.list.table.click(line, height(ctx)) { self.open(ctx) } else { self.list.ask(height(ctx), false) }
+        match self.list.clicked(x, y, agenda, &columns(agenda.width)) {
+            Clicked::Again => self.open(ctx),
+            _ => self.list.ask(height(ctx), false),
+        }
     }
 
     fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
@@ -458,22 +318,22 @@ impl Screen for Deadlines {
             self.view_calendar(canvas, area, ctx);
             return;
         }
-        self.list.view_filter(canvas, agenda, ctx, Text::new("项任务", "duties"));
-        let (_, rows) = layout::above(agenda, 1);
-        if self.list.trouble().is_some() {
-            self.list.view_trouble(canvas, rows, ctx);
-            return;
-        }
-        let column = |zh, en, width| Column { title: Text::new(zh, en), width, right: false };
-        let wide = agenda.width > 100;
-        let columns = [
-            column("到期", "due", 11),
-            column("情况", "standing", 14),
-            column("任务", "duty", if wide { 22 } else { 12 }),
-            column("机关", "agency", if wide { 18 } else { 12 }),
-            column("事项", "item", 0),
-        ];
         let theme = canvas.theme();
-        table::view(canvas, rows, &columns, &self.list.table, ctx.lang, |line, at| cell(line, at, ctx, theme));
+        let nothing = Text::new("没有符合条件的任务。按 Esc 清除筛选。", "No duty fits. Esc clears the filter.");
+        let words = (Text::new("项任务", "duties"), nothing);
+        let cell = |line, at| cell(line, at, ctx, theme);
+        self.list.view(canvas, agenda, ctx, &columns(agenda.width), words, cell);
     }
+}
+
+fn columns(width: u16) -> [Column; 5] {
+    let column = |zh, en, width| Column { title: Text::new(zh, en), width, right: false, order: None };
+    let wide = width > 100;
+    [
+        column("到期", "due", 11),
+        column("情况", "standing", 14),
+        column("任务", "duty", if wide { 22 } else { 12 }),
+        column("机关", "agency", if wide { 18 } else { 12 }),
+        column("事项", "item", 0),
+    ]
 }

@@ -1,0 +1,338 @@
+//! Verbs over many records: tried first, so that a person sees what will change before it does, then done. Each
+//! record is a write of its own with its own trail entry, as if a person had done them one after another; what is
+//! refused for one holds up no other.
+
+use chrono::NaiveDate;
+
+use super::{Question, Register, Result};
+use crate::domain::filter::Filter;
+use crate::domain::ids::{AgencyId, DutyId, ItemId};
+use crate::i18n::{Failure, FailureKind, Term, Text, Words};
+use crate::store::{DutyRecord, ItemState, Window};
+
+/// What can be done to many records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verb {
+    /// To items.
+    Item(ItemVerb),
+    /// To duties.
+    Duty(DutyVerb),
+}
+
+/// What can be done to many items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ItemVerb {
+    /// The agency confirms them.
+    Verify,
+    /// The agency disputes them.
+    Dispute {
+        /// Why.
+        reason: String,
+    },
+    /// The bureau settles disputes and proposals.
+    Settle {
+        /// Why.
+        reason: String,
+        /// Where they go, if not where they are.
+        agency: Option<AgencyId>,
+    },
+    /// The bureau takes them out.
+    Exclude {
+        /// Why.
+        reason: String,
+    },
+    /// The bureau gives them to an agency.
+    Assign(AgencyId),
+    /// The drafts enter the legal officer's queue.
+    Ready,
+    /// The drafts go to the bureau.
+    Submit,
+    /// The open duty that is due first gets a later day.
+    Extend {
+        /// The new day.
+        to: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// They go into a publication batch.
+    Batch(String),
+}
+
+/// What can be done to many duties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DutyVerb {
+    /// A later due day.
+    Extend {
+        /// The new day.
+        to: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// Waived.
+    Waive {
+        /// Why.
+        reason: String,
+    },
+    /// Done on a day.
+    Close {
+        /// The day.
+        on: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Whether a verb is tried or done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Run {
+    /// All the work, rolled back at its end.
+    Try,
+    /// For good.
+    Do,
+}
+
+/// What a verb came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Results {
+    /// The verb.
+    pub verb: Verb,
+    /// Whether it was tried or done.
+    pub run: Run,
+    /// The records that it changes, or changed.
+    pub changed: Vec<i64>,
+    /// The records for which it is refused.
+    pub refused: Vec<i64>,
+    /// How many it leaves as they are.
+    pub same: u64,
+    /// One result a record, in order, at most [`ROWS`] of each outcome.
+    pub rows: Vec<RowResult>,
+    /// Why it ended before its end: called off, or the register could not be written to. What was done is done.
+    pub stopped: Option<Failure>,
+}
+
+/// How many results of each outcome are told in full.
+pub const ROWS: usize = 1_000;
+
+/// What a verb came to for one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowResult {
+    /// Which record.
+    pub id: i64,
+    /// The item's code, else its number; the agency of a duty about no item.
+    pub code: String,
+    /// The item's title.
+    pub title: String,
+    /// What came of it.
+    pub outcome: RowOutcome,
+}
+
+/// What came of a verb for one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowOutcome {
+    /// It changes.
+    Changed(Vec<Change>),
+    /// It stays as it is.
+    Same,
+    /// Not allowed, with the reason.
+    Refused(Failure),
+}
+
+/// One thing that changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What.
+    pub what: Text,
+    /// What stood there.
+    pub old: Words,
+    /// What stands there after it.
+    pub new: Words,
+}
+
+impl Results {
+    fn new(verb: Verb, run: Run) -> Self {
+        Self { verb, run, changed: Vec::new(), refused: Vec::new(), same: 0, rows: Vec::new(), stopped: None }
+    }
+
+    /// How many records it was about.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        (self.changed.len() + self.refused.len()) as u64 + self.same
+    }
+
+    /// How many records of an outcome like this one were counted before it.
+    fn count(&mut self, id: i64, outcome: &RowOutcome) -> usize {
+        let put = |ids: &mut Vec<i64>| {
+            ids.push(id);
+            ids.len() - 1
+        };
+        match outcome {
+            RowOutcome::Changed(_) => put(&mut self.changed),
+            RowOutcome::Refused(_) => put(&mut self.refused),
+            RowOutcome::Same => {
+                self.same += 1;
+                usize::try_from(self.same - 1).unwrap_or(usize::MAX)
+            }
+        }
+    }
+}
+
+impl Register {
+    /// Tries a verb on every record that a filter finds, or does it; `came` is told how far it is.
+    pub fn many(&mut self, verb: Verb, filter: &Filter, run: Run, came: &mut dyn FnMut(u64)) -> Result<Results> {
+        // A register that cannot be written to refuses as a whole, not row by row.
+        self.stamp()?;
+        let ids = match &verb {
+            Verb::Item(_) => self.items_where(filter)?.into_iter().map(|id| id.0).collect(),
+            Verb::Duty(_) => self.duties_where(filter)?,
+        };
+        let mut results = Results::new(verb, run);
+        match run {
+            Run::Do => self.run_many(&ids, &mut results, came)?,
+            Run::Try => self.trying(|register| register.run_many(&ids, &mut results, came))?,
+        }
+        Ok(results)
+    }
+
+    fn run_many(&mut self, ids: &[i64], results: &mut Results, came: &mut dyn FnMut(u64)) -> Result<()> {
+        let verb = results.verb.clone();
+        for (done, id) in (1..).zip(ids) {
+            let outcome = match self.go_on().and_then(|()| self.do_one(&verb, *id)) {
+                Ok(changes) if changes.is_empty() => RowOutcome::Same,
+                Ok(changes) => RowOutcome::Changed(changes),
+                Err(failure) if matches!(failure.kind, FailureKind::Internal | FailureKind::Busy) => {
+                    results.stopped = Some(failure);
+                    break;
+                }
+                Err(failure) => RowOutcome::Refused(failure),
+            };
+            if results.count(*id, &outcome) < ROWS {
+                let (code, title) = self.name_of(&verb, *id)?;
+                results.rows.push(RowResult { id: *id, code, title, outcome });
+            }
+            if done % 100 == 0 {
+                came(done);
+            }
+        }
+        Ok(())
+    }
+
+    /// Does a verb to one record; returns what it changed.
+    fn do_one(&mut self, verb: &Verb, id: i64) -> Result<Vec<Change>> {
+        match verb {
+            Verb::Item(verb) => self.do_one_item(verb, ItemId(id)),
+            Verb::Duty(verb) => self.do_one_duty(verb, DutyId(id)),
+        }
+    }
+
+    fn do_one_item(&mut self, verb: &ItemVerb, id: ItemId) -> Result<Vec<Change>> {
+        let old = self.store.item_state(id)?;
+        let new = match verb {
+            ItemVerb::Verify => self.verify_item(id, None)?,
+            ItemVerb::Dispute { reason } => self.dispute_item(id, reason)?,
+            ItemVerb::Settle { reason, agency } => self.settle_for(id, reason, *agency)?,
+            ItemVerb::Exclude { reason } => self.exclude_item(id, reason)?,
+            ItemVerb::Assign(agency) => self.assign_to(id, *agency)?,
+            ItemVerb::Submit => self.submit(id)?,
+            ItemVerb::Ready => {
+                self.mark_ready(id)?;
+                let queue = Text::new("待法制审核", "before the legal officer");
+                return Ok(vec![Change {
+                    what: Text::new("草稿", "draft"), old: Words::default(), new: queue.into()
+                }]);
+            }
+            ItemVerb::Extend { to, reason } => {
+                let duty = self.first_due(id)?;
+                let new = self.extend_duty(duty.id, *to, reason)?;
+                return Ok(duty_changes(&duty.duty, &new.duty));
+            }
+            ItemVerb::Batch(name) => return self.put_into_batch(&old, name),
+        };
+        Ok(self.item_changes(&old, &new))
+    }
+
+    fn put_into_batch(&mut self, item: &ItemState, name: &str) -> Result<Vec<Change>> {
+        let batches = self.store.batches()?;
+        let named = |batch: &&crate::store::Batch| Some(batch.id) == item.batch;
+        let old = batches.iter().find(named).map(|batch| batch.name.clone()).unwrap_or_default();
+        if old == name.trim() && !old.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.new_batch(name, &[item.id])?;
+        let known = batches.iter().any(|batch| batch.name == name.trim());
+        let new = Words {
+            zh: format!("{}{}", name.trim(), if known { "" } else { "（新）" }),
+            en: format!("{}{}", name.trim(), if known { "" } else { " (new)" }),
+        };
+        Ok(vec![Change { what: Text::new("批次", "batch"), old: Words::same(old), new }])
+    }
+
+    fn do_one_duty(&mut self, verb: &DutyVerb, id: DutyId) -> Result<Vec<Change>> {
+        let old = self.store.duty(id)?;
+        let new = match verb {
+            DutyVerb::Extend { to, reason } => self.extend_duty(id, *to, reason)?,
+            DutyVerb::Waive { reason } => self.waive_duty(id, reason)?,
+            DutyVerb::Close { on, reason } => self.close_duty(id, Some(*on), reason)?,
+        };
+        Ok(duty_changes(&old.duty, &new.duty))
+    }
+
+    fn item_changes(&self, old: &ItemState, new: &ItemState) -> Vec<Change> {
+        let mut changes = Vec::new();
+        if old.agency != new.agency {
+            let name = |id| Words::same(self.agencies.short(id));
+            changes.push(Change { what: Text::new("机关", "agency"), old: name(old.agency), new: name(new.agency) });
+        }
+        let mut term = |what, old: Text, new: Text| {
+            if old != new {
+                changes.push(Change { what, old: old.into(), new: new.into() });
+            }
+        };
+        term(Text::new("阶段", "stage"), old.stage.label(), new.stage.label());
+        term(Text::new("核对", "verification"), old.verification.label(), new.verification.label());
+        changes
+    }
+
+    /// What people call a record: code and title of the item, or the agency.
+    fn name_of(&self, verb: &Verb, id: i64) -> Result<(String, String)> {
+        let (item, agency) = match verb {
+            Verb::Item(_) => (Some(ItemId(id)), None),
+            Verb::Duty(_) => {
+                let duty = self.store.duty(DutyId(id))?.duty;
+                (duty.item, Some(duty.agency))
+            }
+        };
+        let Some(item) = item else {
+            return Ok((String::new(), agency.map(|id| self.agencies.short(id)).unwrap_or_default()));
+        };
+        let text = self.store.item(item)?.text;
+        Ok((if text.code.is_empty() { format!("#{item}") } else { text.code }, text.title))
+    }
+
+    /// The duties that a filter finds, by number.
+    fn duties_where(&self, filter: &Filter) -> Result<Vec<i64>> {
+        let mut found = Vec::new();
+        self.each_duty(&Window::of(filter.clone()), Question::default(), |line| {
+            found.push(line.id.0);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
+fn duty_changes(old: &DutyRecord, new: &DutyRecord) -> Vec<Change> {
+    use crate::domain::duty::Closing;
+    let mut changes = Vec::new();
+    if old.due != new.due {
+        let day = |due: Option<NaiveDate>| Words::same(due.map(|due| due.to_string()).unwrap_or_default());
+        changes.push(Change { what: old.rule.label(), old: day(old.due), new: day(new.due) });
+    }
+    if old.closing != new.closing {
+        let state = |closing| match closing {
+            Closing::Open => Text::new("未办结", "open").into(),
+            Closing::Done(on) => crate::words!("{on} 办结", "done {on}"),
+            Closing::Waived(_) => Text::new("已免除", "waived").into(),
+        };
+        changes.push(Change { what: old.rule.label(), old: state(old.closing), new: state(new.closing) });
+    }
+    changes
+}

@@ -1,0 +1,191 @@
+//! What a verb will change, or has changed, one result a row; the reason of the row with the cursor in full below.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crossterm::event::KeyCode;
+use ratatui::layout::Rect;
+
+use super::Outcome;
+use crate::i18n::{Lang, Words};
+use crate::service::{Results as Outcomes, RowOutcome, RowResult, Run};
+use crate::tui::canvas::Canvas;
+use crate::tui::key::Key;
+use crate::tui::theme::{Sign, Tone};
+use crate::tui::{Ctx, layout};
+use crate::words;
+
+/// The sheet of results.
+#[derive(Debug)]
+pub struct Results {
+    id: &'static str,
+    verb: Words,
+    results: Arc<Outcomes>,
+    cursor: usize,
+    /// Whether only what is refused is listed.
+    refused_only: bool,
+}
+
+/// Lines for the reason in full.
+const REASON: u16 = 3;
+
+impl Results {
+    /// The results of a verb; `id` tells the screen what Enter confirms where it was only tried.
+    #[must_use]
+    pub const fn new(id: &'static str, verb: Words, results: Arc<Outcomes>) -> Self {
+        Self { id, verb, results, cursor: 0, refused_only: false }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &RowResult> {
+        let listed = |row: &&RowResult| !self.refused_only || matches!(row.outcome, RowOutcome::Refused(_));
+        self.results.rows.iter().filter(listed)
+    }
+
+    fn move_by(&mut self, by: isize) {
+        let last = self.rows().count().saturating_sub(1);
+        self.cursor = self.cursor.saturating_add_signed(by).min(last);
+    }
+
+    /// Whether Enter does what was tried.
+    fn may_go_on(&self) -> bool {
+        self.results.run == Run::Try && self.results.stopped.is_none() && !self.results.changed.is_empty()
+    }
+
+    pub(super) fn key(&mut self, key: Key) -> Outcome {
+        match key.as_command().code {
+            KeyCode::Down | KeyCode::Char('j') => self.move_by(1),
+            KeyCode::Up | KeyCode::Char('k') => self.move_by(-1),
+            KeyCode::PageDown | KeyCode::Char(' ') => self.move_by(10),
+            KeyCode::PageUp => self.move_by(-10),
+            KeyCode::Home => self.move_by(isize::MIN),
+            KeyCode::End => self.move_by(isize::MAX),
+            KeyCode::Tab => {
+                self.refused_only = !self.refused_only && !self.results.refused.is_empty();
+                self.cursor = 0;
+            }
+            KeyCode::Enter | KeyCode::F(10) if self.may_go_on() => return Outcome::Confirmed(self.id),
+            KeyCode::Enter | KeyCode::Esc => return Outcome::Close,
+            KeyCode::Char('c') if key.ctrl => return Outcome::Close,
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    pub(super) fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
+        let listed = u16::try_from(self.results.rows.len()).unwrap_or(u16::MAX);
+        let height = listed.saturating_add(REASON + 4).min(area.height.saturating_sub(3));
+        let title = format!("{}{}{}", self.verb.say(ctx.lang), ctx.say("：", ": "), totals(&self.results, ctx.lang));
+        let place = super::sheet(canvas, area, 108, height, &title);
+        let (list, below) = layout::below(place, REASON + 2);
+        let top = super::first_line(self.cursor, list.height);
+        for ((at, row), y) in self.rows().enumerate().skip(top).zip(list.y..list.bottom()) {
+            view_row(canvas, Rect { y, height: 1, ..list }, row, ctx);
+            if at == self.cursor {
+                canvas.tint(Rect { y, height: 1, ..list }, Tone::Selected);
+            }
+        }
+        canvas.rule(below);
+        if let Some(row) = self.rows().nth(self.cursor) {
+            let (words, tone) = in_full(row, ctx);
+            let area = Rect { y: below.y + 1, height: below.height.saturating_sub(2), ..below };
+            canvas.paragraphs(area, &words, tone, 0);
+        }
+        canvas.text(place.x, place.bottom().saturating_sub(1), place.width, &self.hint(ctx.lang), Tone::Accent);
+    }
+
+    fn hint(&self, lang: Lang) -> String {
+        let n = self.results.changed.len();
+        let go_on = match (self.may_go_on(), lang) {
+            (true, Lang::Zh) => format!("Enter 办理 {n} 个　Esc 不办理"),
+            (true, Lang::En) => format!("Enter do {n}   Esc leave all as it is"),
+            (false, Lang::Zh) => "Esc 关闭".to_owned(),
+            (false, Lang::En) => "Esc close".to_owned(),
+        };
+        let tab = match (self.results.refused.is_empty(), self.refused_only, lang) {
+            (true, ..) => "",
+            (false, false, Lang::Zh) => "　Tab 只看不能办理的",
+            (false, false, Lang::En) => "   Tab refused only",
+            (false, true, Lang::Zh) => "　Tab 看全部",
+            (false, true, Lang::En) => "   Tab all",
+        };
+        let (total, shown) = (self.results.total(), self.results.rows.len() as u64);
+        let more = match (total > shown, lang) {
+            (false, _) => String::new(),
+            (true, Lang::Zh) => format!("　列出前 {shown} 个"),
+            (true, Lang::En) => format!("   the first {shown} listed"),
+        };
+        format!("{go_on}{tab}{more}")
+    }
+}
+
+/// How many of each outcome: 「将办理 38，不能办理 4」.
+#[must_use]
+pub fn totals(results: &Outcomes, lang: Lang) -> String {
+    let (changed, refused, same) = (results.changed.len(), results.refused.len(), results.same);
+    let mut words = match results.run {
+        Run::Try => words!("将办理 {changed}", "{changed} would be done"),
+        Run::Do => words!("已办理 {changed}", "{changed} done"),
+    };
+    if refused > 0 {
+        words.zh += &format!("，不能办理 {refused}");
+        words.en += &format!(", {refused} refused");
+    }
+    if same > 0 {
+        words.zh += &format!("，不变 {same}");
+        words.en += &format!(", {same} unchanged");
+    }
+    if let Some(stopped) = &results.stopped {
+        words.zh += &format!("；中途停止：{}", stopped.reason.zh);
+        words.en += &format!("; stopped: {}", stopped.reason.en);
+    }
+    words.say(lang).to_owned()
+}
+
+fn view_row(canvas: &mut Canvas<'_>, line: Rect, row: &RowResult, ctx: &Ctx) {
+    let (sign, tone) = match row.outcome {
+        RowOutcome::Changed(_) => (Sign::Done, Tone::Done),
+        RowOutcome::Same => (Sign::None, Tone::Faint),
+        RowOutcome::Refused(_) => (Sign::Late, Tone::Late),
+    };
+    canvas.sign(line.x, line.y, sign, tone);
+    let x = line.x + 2;
+    canvas.text(x, line.y, 12, &row.code, Tone::Normal);
+    let width = (line.width.saturating_sub(16)) * 2 / 5;
+    canvas.text(x + 14, line.y, width, &row.title, Tone::Normal);
+    let x = x + 14 + width + 2;
+    let words = in_short(&row.outcome, ctx);
+    canvas.text(
+        x,
+        line.y,
+        line.right().saturating_sub(x),
+        &words,
+        if tone == Tone::Done { Tone::Normal } else { tone },
+    );
+}
+
+/// What came of a record, in a line.
+pub fn in_short<'a>(outcome: &'a RowOutcome, ctx: &Ctx) -> Cow<'a, str> {
+    match outcome {
+        RowOutcome::Changed(changes) => {
+            let arrow = if ctx.ruler.of("→") == 1 { "→" } else { "->" };
+            let side = |words: &Words| match words.say(ctx.lang) {
+                "" => ctx.say("无", "none").to_owned(),
+                words => words.to_owned(),
+            };
+            let change = |change: &crate::service::Change| {
+                format!("{} {} {arrow} {}", change.what.say(ctx.lang), side(&change.old), side(&change.new))
+            };
+            Cow::Owned(changes.iter().map(change).collect::<Vec<_>>().join(ctx.say("，", ", ")))
+        }
+        RowOutcome::Same => Cow::Borrowed(ctx.say("不变", "unchanged")),
+        RowOutcome::Refused(failure) => Cow::Borrowed(failure.reason.say(ctx.lang)),
+    }
+}
+
+/// What came of a record, for the lines below the list.
+fn in_full(row: &RowResult, ctx: &Ctx) -> (String, Tone) {
+    match &row.outcome {
+        RowOutcome::Refused(failure) => (failure.say(ctx.lang), Tone::Late),
+        outcome => (format!("{}　{}", row.title, in_short(outcome, ctx)), Tone::Normal),
+    }
+}
