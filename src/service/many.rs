@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::{Question, Register, Result};
 use crate::domain::filter::Filter;
 use crate::domain::ids::{AgencyId, DutyId, ItemId};
+use crate::domain::item::Verification;
 use crate::i18n::{Failure, FailureKind, Term, Text, Words};
 use crate::store::{DutyRecord, ItemState, Window};
 
@@ -288,7 +289,15 @@ impl Register {
             }
         };
         term(Text::new("阶段", "stage"), old.stage.label(), new.stage.label());
-        term(Text::new("核对", "verification"), old.verification.label(), new.verification.label());
+        // What a stage says already is not said again.
+        let apart = |state: &ItemState| matches!(state.verification, Verification::Disputed | Verification::Proposed);
+        if old.stage == new.stage || apart(old) || apart(new) {
+            term(Text::new("核对", "verification"), old.verification.label(), new.verification.label());
+        }
+        if changes.is_empty() && old.reason != new.reason {
+            let (old, new) = (Words::same(old.reason.as_str()), Words::same(new.reason.as_str()));
+            changes.push(Change { what: Text::new("理由", "reason"), old, new });
+        }
         changes
     }
 

@@ -194,7 +194,7 @@ fn a_duty_is_extended_with_a_reason() {
     desk.press("Shift-Tab Ctrl-U 2023-13-01 Tab 人手不足 Enter");
     sees(&desk, "不是日期");
     desk.press("Shift-Tab Ctrl-U 2023-10-20 Enter Enter");
-    sees(&desk, "已登记");
+    sees(&desk, "延期到 2023-10-20");
     desk.press("Tab").press("Esc");
     let mut found = 0;
     let filter = Filter::parse("due:2023-10-20").unwrap();

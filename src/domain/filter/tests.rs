@@ -248,7 +248,7 @@ fn field_names_are_told_apart() {
         }
     }
     names.dedup();
-    assert_eq!(names.len(), 17);
+    assert_eq!(names.len(), 18);
 }
 
 fn some_of<T: Term + fmt::Debug>() -> impl Strategy<Value = Vec<T>> {

@@ -73,8 +73,9 @@ impl App {
         for (key, label) in self.footer(ctx) {
             let label = label.say(ctx.lang);
             let width = u16::try_from(ctx.ruler.of(&key) + 1 + ctx.ruler.of(label)).unwrap_or(u16::MAX);
+            // What has no room is passed over: help always has.
             if x.saturating_add(width) > area.right() {
-                break;
+                continue;
             }
             x = canvas.text(x, area.y, width, &key, Tone::Accent) + 1;
             x = canvas.text(x, area.y, width, label, Tone::Faint) + 3;

@@ -92,6 +92,12 @@ impl Page<'_> {
     }
 }
 
+/// Why the newest version was sent back, until it is accepted.
+pub fn returned(view: &ItemView) -> Option<&str> {
+    let life = &view.versions.last()?.life;
+    Some(life.return_reason.as_str()).filter(|reason| !reason.is_empty() && life.accepted_on.is_none())
+}
+
 /// The page of an item for a place of that width.
 pub fn lines(view: &ItemView, width: u16, ctx: &Ctx) -> Lines {
     let mut page = Page { lines: Vec::new(), width: width.into(), ctx };
@@ -112,8 +118,8 @@ pub fn lines(view: &ItemView, width: u16, ctx: &Ctx) -> Lines {
         );
     }
     if let Some(version) = view.versions.last() {
-        if !version.life.return_reason.is_empty() {
-            page.words(0, &format!("{}{}", ctx.say("退回：", "returned: "), version.life.return_reason), Tone::Soon);
+        if let Some(reason) = returned(view) {
+            page.words(0, &format!("{}{reason}", ctx.say("退回理由：", "returned because: ")), Tone::Soon);
         }
         page.baseline(&version.baseline);
     } else {

@@ -9,6 +9,7 @@ use crate::domain::kind::{Kind, Need};
 use crate::domain::label::Term as _;
 use crate::i18n::Lang;
 use crate::tui::canvas::Canvas;
+use crate::tui::screens::preview::returned;
 use crate::tui::theme::{Sign, Tone};
 use crate::tui::widgets::field::TextField;
 use crate::tui::{Ctx, layout};
@@ -139,6 +140,12 @@ pub fn cell_at(open: &Open, at: At, ctx: &Ctx, x: u16, y: u16) -> Option<At> {
 pub fn view(canvas: &mut Canvas<'_>, area: Rect, editor: &Editor, open: &Open, ctx: &Ctx) {
     let places = places(area);
     let at = editor.at;
+    if let Some(reason) = returned(&open.view) {
+        // On the rule below the head: the form keeps its place.
+        let words = format!(" {}{reason} ", ctx.say("退回理由：", "returned because: "));
+        let y = area.y.saturating_sub(1);
+        canvas.text(area.x + 2, y, area.width.saturating_sub(4), &crate::i18n::safe(&words, false), Tone::Soon);
+    }
     view_form(canvas, places.form, open, at, ctx);
     let pane = places.pane;
     let wide = area.width >= layout::WIDE;

@@ -6,6 +6,7 @@ use crate::service::worker::{Act, Ask};
 use crate::service::{ItemView, Kept};
 use crate::tui::Notice;
 use crate::tui::overlays::{Confirm, Overlay};
+use crate::tui::screens::preview::returned;
 use crate::words;
 
 impl Editor {
@@ -78,6 +79,10 @@ impl Editor {
     pub(super) fn take_first(&mut self, view: Box<ItemView>, draft: Option<Box<Kept>>) -> Vec<Step> {
         let mut open = Open::new(view);
         let mut steps = Vec::new();
+        if let Some(reason) = returned(&open.view) {
+            let reason = words!("退回理由：{reason}", "Returned because: {reason}");
+            steps.push(Step::Say(Notice::know(reason)));
+        }
         if let Some(draft) =
             draft.filter(|draft| draft.baseline != open.saved && draft.baseline.kind == open.saved.kind)
         {

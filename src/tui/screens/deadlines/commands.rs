@@ -153,7 +153,7 @@ pub const COMMANDS: &[Spec<Deadlines>] = &[
         about: About {
             id: "deadlines.clear",
             keys: &["Esc"],
-            label: Text::new("取消标记或筛选", "clear"),
+            label: Text::new("取消", "clear"),
             help: Text::new(
                 "退出年历，取消标记，清除筛选；都没有时退回上一屏",
                 "out of the calendar, take marks away, clear the filter; else a step back",

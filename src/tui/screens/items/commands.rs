@@ -329,7 +329,7 @@ pub const COMMANDS: &[Spec<Items>] = &[
     cursor(
         "items.clear",
         &["Esc"],
-        Text::new("取消标记或筛选", "clear"),
+        Text::new("取消", "clear"),
         Text::new(
             "先取消标记，再清除筛选；都没有时退回上一屏",
             "take marks away, then the filter; without either, a step back",

@@ -170,13 +170,14 @@ impl Items {
     }
 
     /// The orders to choose from, each with its direction and place where it counts already.
-    fn choose_sort(&self, _: &Ctx) -> Vec<Step> {
+    fn choose_sort(&self, ctx: &Ctx) -> Vec<Step> {
+        let (up, down) = if ctx.ruler.ambiguous_wide { ("^", "v") } else { ("↑", "↓") };
         let choice = |field: &Option<Field>| {
             let Some(field) = field else { return Text::new("登记先后", "order of listing").into() };
             let at = self.list.sort.0.iter().position(|key| key.field == *field);
             let key = at.and_then(|at| self.list.sort.0.get(at));
             let sign = key.map_or(String::new(), |key| {
-                let arrow = if key.descending { "↓" } else { "↑" };
+                let arrow = if key.descending { down } else { up };
                 format!("{arrow}{}", at.map_or(0, |at| at + 1))
             });
             commands::with_sign(field.label(), &sign)
