@@ -8,6 +8,7 @@ use crate::i18n::{Lang, Text};
 use crate::tui::canvas::Canvas;
 use crate::tui::catalog;
 use crate::tui::key::Key;
+use crate::tui::screens::Screen;
 use crate::tui::theme::Tone;
 use crate::tui::{Ctx, Notice, layout};
 
@@ -86,8 +87,8 @@ impl App {
     /// screen: commands of the list wait until its filter stands.
     fn footer(&self, ctx: &Ctx) -> Vec<(String, Text)> {
         let screen = self.screen();
-        let typing = screen.is_some_and(|screen| screen.is_typing());
-        let of_field = screen.filter(|_| typing).map(|screen| screen.typing_keys()).unwrap_or_default();
+        let typing = screen.is_some_and(Screen::is_typing);
+        let of_field = screen.filter(|_| typing).map(Screen::typing_keys).unwrap_or_default();
         let offers = if of_field.is_empty() { self.offers(ctx) } else { catalog::offers(super::COMMANDS, self, ctx) };
         let usable = |key: &Key| !typing || key.works_while_typing();
         let shown = offers.iter().filter(|offer| offer.about.footer && offer.ready.is_ok());

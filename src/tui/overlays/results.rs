@@ -20,7 +20,7 @@ use crate::words;
 pub struct Results {
     id: &'static str,
     verb: Words,
-    results: Arc<Outcomes>,
+    told: Arc<Outcomes>,
     cursor: usize,
     /// Whether only what is refused is listed.
     refused_only: bool,
@@ -32,13 +32,13 @@ const REASON: u16 = 3;
 impl Results {
     /// The results of a verb; `id` tells the screen what Enter confirms where it was only tried.
     #[must_use]
-    pub const fn new(id: &'static str, verb: Words, results: Arc<Outcomes>) -> Self {
-        Self { id, verb, results, cursor: 0, refused_only: false }
+    pub const fn new(id: &'static str, verb: Words, told: Arc<Outcomes>) -> Self {
+        Self { id, verb, told, cursor: 0, refused_only: false }
     }
 
     fn rows(&self) -> impl Iterator<Item = &RowResult> {
         let listed = |row: &&RowResult| !self.refused_only || matches!(row.outcome, RowOutcome::Refused(_));
-        self.results.rows.iter().filter(listed)
+        self.told.rows.iter().filter(listed)
     }
 
     fn move_by(&mut self, by: isize) {
@@ -48,7 +48,7 @@ impl Results {
 
     /// Whether Enter does what was tried.
     fn may_go_on(&self) -> bool {
-        self.results.run == Run::Try && self.results.stopped.is_none() && !self.results.changed.is_empty()
+        self.told.run == Run::Try && self.told.stopped.is_none() && !self.told.changed.is_empty()
     }
 
     pub(super) fn key(&mut self, key: Key) -> Outcome {
@@ -60,7 +60,7 @@ impl Results {
             KeyCode::Home => self.move_by(isize::MIN),
             KeyCode::End => self.move_by(isize::MAX),
             KeyCode::Tab => {
-                self.refused_only = !self.refused_only && !self.results.refused.is_empty();
+                self.refused_only = !self.refused_only && !self.told.refused.is_empty();
                 self.cursor = 0;
             }
             KeyCode::Enter | KeyCode::F(10) if self.may_go_on() => return Outcome::Confirmed(self.id),
@@ -72,9 +72,9 @@ impl Results {
     }
 
     pub(super) fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
-        let listed = u16::try_from(self.results.rows.len()).unwrap_or(u16::MAX);
+        let listed = u16::try_from(self.told.rows.len()).unwrap_or(u16::MAX);
         let height = listed.saturating_add(REASON + 4).min(area.height.saturating_sub(3));
-        let title = format!("{}{}{}", self.verb.say(ctx.lang), ctx.say("：", ": "), totals(&self.results, ctx.lang));
+        let title = format!("{}{}{}", self.verb.say(ctx.lang), ctx.say("：", ": "), totals(&self.told, ctx.lang));
         let place = super::sheet(canvas, area, 108, height, &title);
         let (list, below) = layout::below(place, REASON + 2);
         let top = super::first_line(self.cursor, list.height);
@@ -94,21 +94,21 @@ impl Results {
     }
 
     fn hint(&self, lang: Lang) -> String {
-        let n = self.results.changed.len();
+        let n = self.told.changed.len();
         let go_on = match (self.may_go_on(), lang) {
             (true, Lang::Zh) => format!("Enter 办理 {n} 个　Esc 不办理"),
             (true, Lang::En) => format!("Enter do {n}   Esc leave all as it is"),
             (false, Lang::Zh) => "Esc 关闭".to_owned(),
             (false, Lang::En) => "Esc close".to_owned(),
         };
-        let tab = match (self.results.refused.is_empty(), self.refused_only, lang) {
+        let tab = match (self.told.refused.is_empty(), self.refused_only, lang) {
             (true, ..) => "",
             (false, false, Lang::Zh) => "　Tab 只看不能办理的",
             (false, false, Lang::En) => "   Tab refused only",
             (false, true, Lang::Zh) => "　Tab 看全部",
             (false, true, Lang::En) => "   Tab all",
         };
-        let (total, shown) = (self.results.total(), self.results.rows.len() as u64);
+        let (total, shown) = (self.told.total(), self.told.rows.len() as u64);
         let more = match (total > shown, lang) {
             (false, _) => String::new(),
             (true, Lang::Zh) => format!("　列出前 {shown} 个"),
@@ -121,24 +121,23 @@ impl Results {
 /// How many of each outcome: 「将办理 38，不能办理 4」.
 #[must_use]
 pub fn totals(results: &Outcomes, lang: Lang) -> String {
-    let (changed, refused, same) = (results.changed.len(), results.refused.len(), results.same);
-    let mut words = match results.run {
+    let changed = results.changed.len();
+    let mut parts = vec![match results.run {
         Run::Try => words!("将办理 {changed}", "{changed} would be done"),
         Run::Do => words!("已办理 {changed}", "{changed} done"),
-    };
+    }];
+    let (refused, same) = (results.refused.len(), results.same);
     if refused > 0 {
-        words.zh += &format!("，不能办理 {refused}");
-        words.en += &format!(", {refused} refused");
+        parts.push(words!("不能办理 {refused}", "{refused} refused"));
     }
     if same > 0 {
-        words.zh += &format!("，不变 {same}");
-        words.en += &format!(", {same} unchanged");
+        parts.push(words!("不变 {same}", "{same} unchanged"));
     }
     if let Some(stopped) = &results.stopped {
-        words.zh += &format!("；中途停止：{}", stopped.reason.zh);
-        words.en += &format!("; stopped: {}", stopped.reason.en);
+        parts.push(stopped.reason.clone().before("中途停止：", "stopped: "));
     }
-    words.say(lang).to_owned()
+    let comma = if lang == Lang::Zh { "，" } else { ", " };
+    parts.iter().map(|part| part.say(lang)).collect::<Vec<_>>().join(comma)
 }
 
 fn view_row(canvas: &mut Canvas<'_>, line: Rect, row: &RowResult, ctx: &Ctx) {
@@ -164,6 +163,7 @@ fn view_row(canvas: &mut Canvas<'_>, line: Rect, row: &RowResult, ctx: &Ctx) {
 }
 
 /// What came of a record, in a line.
+#[must_use]
 pub fn in_short<'a>(outcome: &'a RowOutcome, ctx: &Ctx) -> Cow<'a, str> {
     match outcome {
         RowOutcome::Changed(changes) => {

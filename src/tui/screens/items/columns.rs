@@ -65,9 +65,8 @@ impl ItemColumn {
         match self {
             Self::Title => 0,
             Self::Source => 20,
-            Self::Standing => 14,
             Self::Agency | Self::Clause | Self::Batch => 12,
-            Self::Verification | Self::Level => 14,
+            Self::Standing | Self::Verification | Self::Level => 14,
             Self::Code | Self::Stage | Self::Kind | Self::Due | Self::Updated | Self::InForce | Self::Version => 10,
             Self::Id => 8,
         }

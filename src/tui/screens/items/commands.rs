@@ -98,7 +98,7 @@ pub const COMMANDS: &[Spec<Items>] = &[
             Some(_) => Ok(()),
             None => Err(words!("还没有排序，按 s 选择。", "There is no order yet; s chooses one.")),
         },
-        |screen, ctx| screen.reverse(ctx),
+        Items::reverse,
     ),
     shown(act(
         "items.columns",
@@ -131,10 +131,7 @@ pub const COMMANDS: &[Spec<Items>] = &[
         &["-", "Ctrl-N"],
         Text::new("取消标记", "unmark"),
         Text::new("取消全部标记", "take every mark away"),
-        |screen, _| match screen.list.marks().is_empty() {
-            false => Ok(()),
-            true => Err(words!("没有标记。", "Nothing is marked.")),
-        },
+        Items::has_marks,
         |screen, _| {
             screen.list.unmark();
             Vec::new()
@@ -334,7 +331,7 @@ pub const COMMANDS: &[Spec<Items>] = &[
             "先取消标记，再清除筛选；都没有时退回上一屏",
             "take marks away, then the filter; without either, a step back",
         ),
-        |screen, ctx| screen.clear(ctx),
+        Items::clear,
     ),
 ];
 

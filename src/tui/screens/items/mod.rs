@@ -100,6 +100,13 @@ impl Items {
         }
     }
 
+    fn has_marks(&self, _: &Ctx) -> Ready {
+        if self.list.marks().is_empty() {
+            return Err(words!("没有标记。", "Nothing is marked."));
+        }
+        Ok(())
+    }
+
     fn has_any(&self, _: &Ctx) -> Ready {
         if self.list.table.is_empty() {
             return Err(words!("没有符合条件的事项。", "No item fits."));

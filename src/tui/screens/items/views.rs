@@ -44,7 +44,7 @@ impl Items {
     /// The views to choose from.
     pub(super) fn choose_view(&self) -> Vec<Step> {
         let built_in = BUILT_IN.iter().map(|view| Words::from(view.name));
-        let saved = self.arrangement.views.iter().map(|view| named(view));
+        let saved = self.arrangement.views.iter().map(named);
         let choices = built_in.chain(saved).collect();
         let title = words!("打开哪个视图", "Which view to open");
         vec![Step::sheet(Overlay::Choose(Choose::new("items.views", title, choices)))]
