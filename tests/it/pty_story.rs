@@ -54,7 +54,7 @@ fn day(home: &std::path::Path, size: (u16, u16), lang: &str, say: usize, code: &
     // A duty is extended.
     terminal.types("\u{1b}OS").sees(words("未办结", "still open")).sees("▸ 2023");
     terminal.types("e").sees(words("新的到期日", "new due day"));
-    terminal.types("\t").types("人手不足\r").sees(words("已登记", "Recorded"));
+    terminal.types("\t").types("人手不足\r").sees(words("延期到 2023", "extend to 2023"));
     // The language, another size, and out.
     terminal.types("L").sees(words("Deadlines", "期限"));
     let (width, height) = size;
@@ -77,6 +77,20 @@ fn chinese_is_typed_pasted_and_deleted_with_the_cursor_at_the_edit_point() {
     terminal.types("\u{7f}").sees("筛选  养犬登 ").until_cursor((8 + 6, 2));
     terminal.types("\u{1b}[D\u{1b}[D\u{1b}[D犬").sees("筛选  犬养犬登").until_cursor((8 + 2, 2));
     terminal.types("\u{3}");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn rows_are_marked_by_key_and_mouse_and_an_act_over_them_is_seen_first() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::cailiang(home.path(), &DEMO, (80, 24));
+    terminal.sees("核对并起草").types("2").sees("GA-001");
+    terminal.types(" ").sees("已标记 1 / 400");
+    // A click before the third row, then on the heading of the agencies.
+    terminal.types("\u{1b}[<0;2;7M\u{1b}[<0;2;7m").sees("已标记 2 / 400");
+    terminal.types("\u{1b}[<0;41;4M\u{1b}[<0;41;4m").sees("机关↑");
+    terminal.types("*v").sees("核对确认：将办理 42，不能办理 358");
+    terminal.types("q\u{1b}").sees("已标记 400 / 400").types("q");
     assert_eq!(terminal.ends(), 0);
 }
 

@@ -2,180 +2,18 @@
 //! record is a write of its own with its own trail entry, as if a person had done them one after another; what is
 //! refused for one holds up no other.
 
+mod results;
+
 use chrono::NaiveDate;
+
+pub use results::{Change, DutyVerb, ItemVerb, ROWS, Results, RowOutcome, RowResult, Run, Verb};
 
 use super::{Question, Register, Result};
 use crate::domain::filter::Filter;
-use crate::domain::ids::{AgencyId, DutyId, ItemId};
+use crate::domain::ids::{DutyId, ItemId};
 use crate::domain::item::Verification;
 use crate::i18n::{Failure, FailureKind, Term, Text, Words};
-use crate::store::{DutyRecord, ItemState, Window};
-
-/// What can be done to many records.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verb {
-    /// To items.
-    Item(ItemVerb),
-    /// To duties.
-    Duty(DutyVerb),
-}
-
-/// What can be done to many items.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ItemVerb {
-    /// The agency confirms them.
-    Verify,
-    /// The agency disputes them.
-    Dispute {
-        /// Why.
-        reason: String,
-    },
-    /// The bureau settles disputes and proposals.
-    Settle {
-        /// Why.
-        reason: String,
-        /// Where they go, if not where they are.
-        agency: Option<AgencyId>,
-    },
-    /// The bureau takes them out.
-    Exclude {
-        /// Why.
-        reason: String,
-    },
-    /// The bureau gives them to an agency.
-    Assign(AgencyId),
-    /// The drafts enter the legal officer's queue.
-    Ready,
-    /// The drafts go to the bureau.
-    Submit,
-    /// The open duty that is due first gets a later day.
-    Extend {
-        /// The new day.
-        to: NaiveDate,
-        /// Why.
-        reason: String,
-    },
-    /// They go into a publication batch.
-    Batch(String),
-}
-
-/// What can be done to many duties.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DutyVerb {
-    /// A later due day.
-    Extend {
-        /// The new day.
-        to: NaiveDate,
-        /// Why.
-        reason: String,
-    },
-    /// Waived.
-    Waive {
-        /// Why.
-        reason: String,
-    },
-    /// Done on a day.
-    Close {
-        /// The day.
-        on: NaiveDate,
-        /// Why.
-        reason: String,
-    },
-}
-
-/// Whether a verb is tried or done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Run {
-    /// All the work, rolled back at its end.
-    Try,
-    /// For good.
-    Do,
-}
-
-/// What a verb came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Results {
-    /// The verb.
-    pub verb: Verb,
-    /// Whether it was tried or done.
-    pub run: Run,
-    /// The records that it changes, or changed.
-    pub changed: Vec<i64>,
-    /// The records for which it is refused.
-    pub refused: Vec<i64>,
-    /// How many it leaves as they are.
-    pub same: u64,
-    /// One result a record, in order, at most [`ROWS`] of each outcome.
-    pub rows: Vec<RowResult>,
-    /// Why it ended before its end: called off, or the register could not be written to. What was done is done.
-    pub stopped: Option<Failure>,
-}
-
-/// How many results of each outcome are told in full.
-pub const ROWS: usize = 1_000;
-
-/// What a verb came to for one record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowResult {
-    /// Which record.
-    pub id: i64,
-    /// The item's code, else its number; the agency of a duty about no item.
-    pub code: String,
-    /// The item's title.
-    pub title: String,
-    /// What came of it.
-    pub outcome: RowOutcome,
-}
-
-/// What came of a verb for one record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowOutcome {
-    /// It changes.
-    Changed(Vec<Change>),
-    /// It stays as it is.
-    Same,
-    /// Not allowed, with the reason.
-    Refused(Failure),
-}
-
-/// One thing that changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// What.
-    pub what: Text,
-    /// What stood there.
-    pub old: Words,
-    /// What stands there after it.
-    pub new: Words,
-}
-
-impl Results {
-    fn new(verb: Verb, run: Run) -> Self {
-        Self { verb, run, changed: Vec::new(), refused: Vec::new(), same: 0, rows: Vec::new(), stopped: None }
-    }
-
-    /// How many records it was about.
-    #[must_use]
-    pub fn total(&self) -> u64 {
-        (self.changed.len() + self.refused.len()) as u64 + self.same
-    }
-
-    /// How many records of an outcome like this one were counted before it.
-    fn count(&mut self, id: i64, outcome: &RowOutcome) -> usize {
-        let put = |ids: &mut Vec<i64>| {
-            ids.push(id);
-            ids.len() - 1
-        };
-        match outcome {
-            RowOutcome::Changed(_) => put(&mut self.changed),
-            RowOutcome::Refused(_) => put(&mut self.refused),
-            RowOutcome::Same => {
-                self.same += 1;
-                usize::try_from(self.same - 1).unwrap_or(usize::MAX)
-            }
-        }
-    }
-}
+use crate::store::{DutyRecord, ItemState, StoreError, Window};
 
 impl Register {
     /// Tries a verb on every record that a filter finds, or does it; `came` is told how far it is.
@@ -197,7 +35,12 @@ impl Register {
     fn run_many(&mut self, ids: &[i64], results: &mut Results, came: &mut dyn FnMut(u64)) -> Result<()> {
         let verb = results.verb.clone();
         for (done, id) in (1..).zip(ids) {
-            let outcome = match self.go_on().and_then(|()| self.do_one(&verb, *id)) {
+            let done_one = self.go_on().and_then(|()| self.do_one(&verb, *id));
+            if done_one.is_err() && self.go_on().is_err() {
+                results.stopped = Some(called_off(results.run));
+                break;
+            }
+            let outcome = match done_one {
                 Ok(changes) if changes.is_empty() => RowOutcome::Same,
                 Ok(changes) => RowOutcome::Changed(changes),
                 Err(failure) if matches!(failure.kind, FailureKind::Internal | FailureKind::Busy) => {
@@ -328,6 +171,17 @@ impl Register {
     }
 }
 
+/// What must be said of work that was called off.
+fn called_off(run: Run) -> Failure {
+    match run {
+        Run::Try => StoreError::Cancelled.into(),
+        Run::Do => Failure::refused(
+            crate::words!("已中止；办好的不退回。", "Called off; what was done stays done."),
+            crate::words!("其余的还标记着，可以接着办。", "The others are still marked: go on with them."),
+        ),
+    }
+}
+
 fn duty_changes(old: &DutyRecord, new: &DutyRecord) -> Vec<Change> {
     use crate::domain::duty::Closing;
     let mut changes = Vec::new();
@@ -344,4 +198,33 @@ fn duty_changes(old: &DutyRecord, new: &DutyRecord) -> Vec<Change> {
         changes.push(Change { what: old.rule.label(), old: state(old.closing), new: state(new.closing) });
     }
     changes
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::Ordering;
+
+    use super::*;
+    use crate::service::Clock;
+
+    #[test]
+    fn what_is_called_off_ends_at_once_and_keeps_what_was_done() {
+        let clock = Clock { day: "2023-09-12".parse().unwrap(), time: "09:00:00".to_owned(), told: false };
+        let mut register = Register::demo(None, &clock).unwrap();
+        let trail = |register: &Register| register.store.trail_head().unwrap().count;
+        for run in [Run::Try, Run::Do] {
+            let (stop, before) = (Arc::clone(&register.stop), trail(&register));
+            let results = register
+                .many(Verb::Item(ItemVerb::Batch("甲".to_owned())), &Filter::Everything, run, &mut |_| {
+                    stop.store(true, Ordering::Relaxed);
+                })
+                .unwrap();
+            register.stop.store(false, Ordering::Relaxed);
+            assert_eq!(results.total(), 100);
+            assert!(results.stopped.is_some() && results.refused.is_empty());
+            let written = if run == Run::Do { results.changed.len() as u64 } else { 0 };
+            assert_eq!(u64::try_from(trail(&register) - before).unwrap(), written, "{run:?}");
+        }
+    }
 }
