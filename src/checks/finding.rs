@@ -148,7 +148,7 @@ impl Finding {
         }
     }
 
-    fn say(&self, detail: &Detail, baseline: &Baseline, lang: Lang) -> String {
+    pub(super) fn say(&self, detail: &Detail, baseline: &Baseline, lang: Lang) -> String {
         match detail {
             Detail::Tier(tier) => {
                 let label = label_of(baseline, self.ladder.unwrap_or_default(), *tier);

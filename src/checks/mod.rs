@@ -13,6 +13,7 @@
 //! the words leave a doubt (a second trigger, another party, an unread amount) a check keeps silent. Nothing here
 //! changes a baseline or answers a finding.
 
+mod about;
 mod amount;
 mod band;
 mod conditions;
@@ -27,6 +28,7 @@ mod reading;
 mod reads;
 mod registry;
 mod settle;
+mod severity;
 mod statute;
 mod tiers;
 mod validity;
@@ -44,6 +46,7 @@ use crate::domain::source::Source;
 pub use describe::describe;
 pub use finding::{Detail, Finding};
 pub use registry::{Check, Code, Family, Gate, Severity, checks};
+pub use severity::{Lowered, NotLowered, Severities};
 
 /// What is checked.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@
 
 mod agencies;
 mod care;
-mod check;
+pub mod check;
 mod demo;
 mod drafts;
 mod duties;
@@ -27,7 +27,7 @@ pub mod worker;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
 pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
-pub use check::{CheckOptions, Checked, Known, Line as FindingLine, check_files};
+pub use check::{CheckOptions, Checked, Checker, Known, Line as FindingLine, Live, check_files};
 pub use drafts::Kept;
 pub use events::{EventForm, EventView, event_form};
 pub use files::{read_table, read_text, unwritable_file, write_whole};

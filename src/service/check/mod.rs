@@ -2,7 +2,9 @@
 //! threads as the machine has; findings come in the order of files and rows, or of the register.
 
 mod known;
+pub mod live;
 mod pool;
+mod severity;
 
 use std::path::{Path, PathBuf};
 
@@ -24,6 +26,7 @@ use crate::i18n::{Failure, Words};
 use crate::store::{ItemLine, KeptVersion, StoreError, Window};
 
 pub use known::Known;
+pub use live::{Checker, Live};
 
 /// How files are checked.
 #[derive(Debug, Clone, Default)]
