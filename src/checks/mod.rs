@@ -22,6 +22,7 @@ mod elements;
 mod finding;
 mod labels;
 mod measures;
+mod mend;
 mod pairs;
 mod procedure;
 mod reading;
@@ -45,6 +46,7 @@ use crate::domain::source::Source;
 
 pub use describe::describe;
 pub use finding::{Detail, Finding};
+pub use mend::{Edit, Mend, Part, mend};
 pub use registry::{Check, Code, Family, Gate, Severity, checks};
 pub use severity::{Lowered, NotLowered, Severities};
 

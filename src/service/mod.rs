@@ -27,7 +27,7 @@ pub mod worker;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
 pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
-pub use check::{CheckOptions, Checked, Checker, Known, Line as FindingLine, Live, check_files};
+pub use check::{CheckOptions, Checked, Checker, Flag, Known, Line as FindingLine, Live, check_files};
 pub use drafts::Kept;
 pub use events::{EventForm, EventView, event_form};
 pub use files::{read_table, read_text, unwritable_file, write_whole};
@@ -43,7 +43,7 @@ pub use sources::{NewSource, SourcePage, SourceView};
 pub use transfer::REGISTER_SCHEMA;
 pub use verbs::verb_words;
 
-pub use crate::checks::{Check, Code as CheckCode, Family, Severity, checks, describe};
+pub use crate::checks::{Check, Code as CheckCode, Edit, Family, Mend, Part, Severity, checks, describe};
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
 pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};
 pub use crate::store::{Covered, DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};

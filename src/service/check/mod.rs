@@ -3,6 +3,7 @@
 
 mod known;
 pub mod live;
+mod mends;
 mod pool;
 mod severity;
 
@@ -27,6 +28,7 @@ use crate::store::{ItemLine, KeptVersion, StoreError, Window};
 
 pub use known::Known;
 pub use live::{Checker, Live};
+pub use mends::Flag;
 
 /// How files are checked.
 #[derive(Debug, Clone, Default)]
