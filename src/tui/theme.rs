@@ -58,6 +58,8 @@ pub enum Sign {
     Right,
     /// The row with the cursor.
     Here,
+    /// Amounts that nothing covers.
+    Gap,
     /// A point of a series.
     Point,
     /// A point of a second series.
@@ -124,6 +126,7 @@ impl Theme {
             Sign::None => ("·", "."),
             Sign::Left => ("├", "["),
             Sign::Right => ("┤", "]"),
+            Sign::Gap => ("┈", "."),
             Sign::Here => ("▸", ">"),
             Sign::Other => ("▒", "+"),
         };

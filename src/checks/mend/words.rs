@@ -93,8 +93,8 @@ fn with_unit(words: &str, text: &str, [start, end]: Span) -> Vec<String> {
         [only] => {
             let beside = runs(&all).into_iter().filter(|run| run.to <= start || run.from >= end);
             // The other end of the range stands at once before or behind.
-            let near = beside.filter(|run| run.from.saturating_sub(end) <= 4 && start.saturating_sub(run.to) <= 6);
-            let other = near.last().map(|run| part(&all, run.from, run.to));
+            let mut near = beside.filter(|run| run.from.saturating_sub(end) <= 4 && start.saturating_sub(run.to) <= 6);
+            let other = near.next_back().map(|run| part(&all, run.from, run.to));
             is_in_yuan(&part(&signs, only.from, only.to), other.as_deref())
         }
         many => many.last().is_some_and(|last| is_in_yuan(&part(&signs, last.from, last.to), None)),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -16,8 +17,8 @@ use crate::domain::plan::Due;
 use crate::domain::stage::Stage;
 use crate::i18n::Words;
 use crate::service::{
-    Action, DutyLine, ImportEvent, ImportOptions, Imported, ItemLine, ItemView, Kept, Key, Of, Question, Register,
-    Result, SourcePage, SourceView,
+    Action, Checker, DutyLine, Flag, ImportEvent, ImportOptions, Imported, ItemLine, ItemView, Kept, Key, Of, Question,
+    Register, Result, SourcePage, SourceView,
 };
 
 /// What an interface knows of the register as long as it is open.
@@ -50,6 +51,10 @@ pub enum Answer {
     Count(u64),
     /// To [`Ask::Preview`] and [`Ask::Item`]; the draft only to the latter.
     Item(Box<ItemView>, Option<Box<Kept>>),
+    /// To [`Ask::Checker`].
+    Checker(Arc<Checker>),
+    /// To [`Ask::Check`].
+    Checked(Vec<Flag>),
     /// To [`Ask::Duties`].
     Duties(Page<DutyLine>),
     /// To [`Ask::DueDays`].
@@ -207,6 +212,8 @@ pub fn answer(register: &mut Register, ask: Ask, came: &mut dyn FnMut(u64)) -> R
         Ask::CountItems(filter) => Answer::Count(count(register, Of::Items, &filter)?),
         Ask::Preview(item) => Answer::Item(Box::new(register.show_item(item)?), None),
         Ask::Item(item) => Answer::Item(Box::new(register.show_item(item)?), register.kept_draft(item)?.map(Box::new)),
+        Ask::Checker(item) => Answer::Checker(Arc::new(register.checker(item)?)),
+        Ask::Check { checker, text, baseline } => Answer::Checked(checker.flags(&text, &baseline)),
         Ask::Duties(window) => {
             let (skip, limit, mut rows) = (window.skip, window.limit.unwrap_or(u64::MAX), Vec::new());
             register.each_duty(&window, now, |line| {

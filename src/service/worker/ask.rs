@@ -1,13 +1,15 @@
 //! What an interface asks of the register, as data.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::domain::baseline::Baseline;
 use crate::domain::filter::Filter;
 use crate::domain::ids::{DutyId, ItemId};
-use crate::service::{ImportOptions, Kept, Window};
+use crate::domain::item::ItemText;
+use crate::service::{Checker, ImportOptions, Kept, Window};
 
 /// A question or an act.
 #[derive(Debug, Clone)]
@@ -24,6 +26,17 @@ pub enum Ask {
     Preview(ItemId),
     /// An item whole, with the draft kept of it, for editing.
     Item(ItemId),
+    /// What is needed to check an item while it is written.
+    Checker(ItemId),
+    /// Checks a draft that is too long to be checked between two keys.
+    Check {
+        /// With what.
+        checker: Arc<Checker>,
+        /// What is written of the item.
+        text: Box<ItemText>,
+        /// The draft.
+        baseline: Box<Baseline>,
+    },
     /// A window of duties.
     Duties(Window),
     /// How many duties a filter finds.
@@ -123,6 +136,8 @@ impl Ask {
             | Self::CountItems(_)
             | Self::Preview(_)
             | Self::Item(_)
+            | Self::Checker(_)
+            | Self::Check { .. }
             | Self::Duties(_)
             | Self::CountDuties(_)
             | Self::DueDays

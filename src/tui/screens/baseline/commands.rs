@@ -1,6 +1,7 @@
 //! What can be done with a baseline, one record a command.
 
-use super::{Editor, Row, Step, form};
+use super::found::Way;
+use super::{Editor, Focus, Row, Step, form};
 use crate::domain::baseline::Baseline;
 use crate::domain::kind::{Kind, Need};
 use crate::i18n::Text;
@@ -65,6 +66,41 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         ),
         Editor::may_edit,
         |screen, _| screen.save(),
+    ),
+    shown(
+        "baseline.mend",
+        &["x", "Ctrl-X"],
+        Text::new("改正", "mend"),
+        Text::new("按提示改正这一处：改法写在发现的下面", "mend this place as shown below the finding"),
+        Editor::may_mend,
+        Editor::mend,
+    ),
+    shown(
+        "baseline.next_finding",
+        &["f", "Ctrl-F"],
+        Text::new("下一问题", "next finding"),
+        Text::new("到检查发现的下一处", "to the next place where the checks found something"),
+        Editor::has_findings,
+        |screen, ctx| screen.jump(Way::Forward, ctx),
+    ),
+    change(
+        "baseline.previous_finding",
+        &["F", "Alt-F"],
+        Text::new("上一问题", "finding before"),
+        Text::new("到检查发现的上一处", "to the place before where the checks found something"),
+        Editor::has_findings,
+        |screen, ctx| screen.jump(Way::Back, ctx),
+    ),
+    change(
+        "baseline.findings",
+        &["c", "Ctrl-O"],
+        Text::new("检查", "findings"),
+        Text::new(
+            "进入检查清单：Enter 到那一处，Esc 回表格",
+            "into the list of findings: Enter goes there, Esc leaves",
+        ),
+        Editor::has_findings,
+        |screen, _| screen.list_findings(),
     ),
     shown(
         "baseline.undo",
@@ -241,6 +277,10 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         Text::new("退回上一屏；没有保存的草稿会留着", "one step back; an unsaved draft is kept"),
         always,
         |screen, _| {
+            if screen.focus == Focus::Findings {
+                screen.focus = Focus::Form;
+                return Vec::new();
+            }
             let kept = screen.open.as_ref().is_some_and(super::Open::is_changed);
             let notice = Notice::know(words!(
                 "没有保存的草稿留着，下次打开时恢复。",
