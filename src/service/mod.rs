@@ -20,6 +20,7 @@ mod procedure;
 mod queries;
 mod setup;
 mod sources;
+mod split;
 mod transfer;
 mod trouble;
 mod verbs;
@@ -40,6 +41,7 @@ pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
 pub use setup::NewRegister;
 pub use sources::{NewSource, SourcePage, SourceView};
+pub use split::{OpenBand, PARTS, Preset, open_bands};
 pub use transfer::REGISTER_SCHEMA;
 pub use verbs::verb_words;
 
