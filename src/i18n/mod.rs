@@ -175,6 +175,18 @@ impl Failure {
         Self { reason: self.reason.before(&place.zh, &place.en), ..self }
     }
 
+    /// Reason and next step, with what stands in the way between them, a line each.
+    #[must_use]
+    pub fn in_lines(&self, lang: Lang) -> String {
+        if self.obstacles().is_empty() {
+            return self.say(lang);
+        }
+        let mut lines = vec![self.reason.say(lang).to_owned()];
+        lines.extend(self.obstacles().iter().map(|obstacle| format!("  {}", obstacle.say(lang))));
+        lines.push(self.next.say(lang).to_owned());
+        lines.join("\n")
+    }
+
     /// Reason and next step in one paragraph.
     #[must_use]
     pub fn say(&self, lang: Lang) -> String {
