@@ -250,7 +250,7 @@ const WORDS: &[(&str, Text)] = &[
         "表格文件（CSV、XLSX、XLS）或文件夹；不写则检查登记库",
         "files (CSV, XLSX, XLS) or folders; the register where none",
     ),
-    w("check.--strict", "有警告也算不通过", "warnings fail as well"),
+    w("check.--strict", "有没说明的警告也算不通过", "warnings that nobody answered fail as well"),
     w("check.--notes", "提示也逐条显示", "show each note as well"),
     w(
         "check.--baseline_file",

@@ -74,11 +74,27 @@ pub(super) fn each(
             }
         }
     }
+    if desk.format() == Format::Table {
+        tell_next_steps(desk, &outcomes);
+    }
     let code = u8::from(outcomes.iter().any(|outcome| outcome.did.is_err()));
     if desk.format() != Format::Table {
         list(desk, outcomes)?;
     }
     Ok(code)
+}
+
+/// The next steps after refusals, each once.
+fn tell_next_steps(desk: &mut Desk<'_, '_>, outcomes: &[Outcome]) {
+    let mut steps: Vec<&Words> = Vec::new();
+    for failure in outcomes.iter().filter_map(|outcome| outcome.did.as_ref().err()) {
+        if !steps.contains(&&failure.next) && failure.next != Words::default() {
+            steps.push(&failure.next);
+        }
+    }
+    for step in steps {
+        desk.talk(step);
+    }
 }
 
 fn told(outcome: &Outcome, verb: Text, dry_run: bool) -> Words {

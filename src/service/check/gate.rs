@@ -34,23 +34,24 @@ pub fn refusal_to_submit(findings: &[Live]) -> Option<Failure> {
     let errors = standing.iter().filter(|finding| finding.severity == Severity::Error).count();
     let warnings = standing.len() - errors;
     let codes = codes_of(&standing);
+    let (zh, en) = (codes.join("、"), codes.join(", "));
     let (reason, next) = match (errors, warnings) {
         (0, 0) => return None,
         (0, _) => (
-            words!("有 {warnings} 条警告没有说明（{codes}）。", "Warnings are not answered: {warnings} ({codes})."),
+            words!("有 {warnings} 条警告没有说明（{zh}）。", "Warnings are not answered: {warnings} ({en})."),
             words!(
                 "请改掉，或者用 cailiang check answer 写明理由。",
                 "Mend them, or answer them in words with cailiang check answer."
             ),
         ),
         (_, 0) => (
-            words!("有 {errors} 处错误没有改（{codes}）。", "Errors stand: {errors} ({codes})."),
+            words!("有 {errors} 处错误没有改（{zh}）。", "Errors stand: {errors} ({en})."),
             words!("请改正后再报送。", "Mend them, then submit."),
         ),
         _ => (
             words!(
-                "有 {errors} 处错误没有改，{warnings} 条警告没有说明（{codes}）。",
-                "Errors stand: {errors}; warnings are not answered: {warnings} ({codes})."
+                "有 {errors} 处错误没有改，{warnings} 条警告没有说明（{zh}）。",
+                "Errors stand: {errors}; warnings are not answered: {warnings} ({en})."
             ),
             words!(
                 "请改正错误；警告可以改掉，也可以用 cailiang check answer 写明理由。",
@@ -63,14 +64,14 @@ pub fn refusal_to_submit(findings: &[Live]) -> Option<Failure> {
 }
 
 /// The codes, each once, in the order in which they stand.
-fn codes_of(findings: &[&Live]) -> String {
-    let mut codes: Vec<&str> = Vec::new();
+fn codes_of(findings: &[&Live]) -> Vec<&'static str> {
+    let mut codes = Vec::new();
     for finding in findings {
         if !codes.contains(&finding.code.id()) {
             codes.push(finding.code.id());
         }
     }
-    codes.join(", ")
+    codes
 }
 
 fn obstacle(finding: &Live) -> Obstacle {
