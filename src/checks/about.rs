@@ -37,8 +37,8 @@ impl Finding {
         if family == Family::Law && self.field != Some("basis") {
             words.law(baseline);
         }
-        for detail in self.details.iter().take(self.lasting_details()) {
-            if !matches!(detail, Detail::Tier(_)) {
+        for (at, detail) in self.details.iter().enumerate() {
+            if self.lasts(at) && !matches!(detail, Detail::Tier(_)) {
                 words.add(&self.say(detail, baseline, Lang::Zh));
             }
         }
@@ -66,12 +66,14 @@ impl Finding {
         told.chain(beside)
     }
 
-    /// How many of the details last: a day that goes by, or the day of a version, does not make another question.
-    fn lasting_details(&self) -> usize {
+    /// Whether a detail lasts: a day that goes by, or the day of a version, does not make another question.
+    const fn lasts(&self, detail: usize) -> bool {
         match self.code {
-            Code::L07 => 2,
-            Code::V01 => 1,
-            _ => self.details.len(),
+            // The title, and which amendment it is.
+            Code::L07 => matches!(detail, 0 | 3),
+            // The last day, not how far off it is.
+            Code::V01 => detail == 0,
+            _ => true,
         }
     }
 }

@@ -86,6 +86,14 @@ pub struct VersionFacts {
     pub shortest_comment: Option<u32>,
 }
 
+/// Checks the procedure of a version alone.
+#[must_use]
+pub fn check_procedure(version: &VersionFacts) -> Vec<Finding> {
+    let mut found = Vec::new();
+    procedure::check(version, &mut found);
+    found
+}
+
 /// Checks a baseline. Findings stand in the order of the item: its own, then ladder by ladder, tier by tier.
 #[must_use]
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {

@@ -18,6 +18,7 @@ mod lifecycle;
 mod plans;
 mod procedure;
 mod queries;
+mod setting;
 mod setup;
 mod sources;
 mod split;
@@ -28,7 +29,10 @@ pub mod worker;
 
 pub use agencies::{Agencies, NewAgency, form_from_words};
 pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
-pub use check::{CheckOptions, Checked, Checker, Flag, Known, Line as FindingLine, Live, check_files};
+pub use check::{
+    CheckOptions, Checked, Checker, Extent, Flag, Known, Line as FindingLine, Live, Which, check_files,
+    refusal_to_submit,
+};
 pub use drafts::Kept;
 pub use events::{EventForm, EventView, event_form};
 pub use files::{read_table, read_text, unwritable_file, write_whole};
@@ -39,13 +43,17 @@ pub use items::ItemForm;
 pub use plans::Plans;
 pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
+pub use setting::{SettingKey, SettingView};
 pub use setup::NewRegister;
 pub use sources::{NewSource, SourcePage, SourceView};
 pub use split::{OpenBand, PARTS, Preset, open_bands};
 pub use transfer::REGISTER_SCHEMA;
 pub use verbs::verb_words;
 
-pub use crate::checks::{Check, Code as CheckCode, Edit, Family, Mend, Part, Severity, checks, describe};
+pub use check::{
+    CheckOptions, Checked, Checker, Extent, Flag, Known, Line as FindingLine, Live, Which, check_files,
+    refusal_to_submit,
+};
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
 pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};
 pub use crate::store::{Covered, DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};

@@ -20,6 +20,7 @@ mod cli_story;
 mod exchange_files;
 mod exchange_real;
 mod filled;
+mod gates;
 mod independent;
 mod notation;
 mod pty_story;

@@ -13,9 +13,10 @@ use crate::domain::source::Source;
 use crate::domain::stage::Stage;
 use crate::i18n::Words;
 use crate::service::{Register, Result};
-use crate::store::{CheckFacts, KeptAnswer, KeptVersion, Life};
+use crate::store::{CheckFacts, KeptAnswer, KeptVersion, Life, Version, Write};
 
 use super::severity::severities_of;
+use crate::service::setting::shortest_comment;
 
 /// All that the checks of one item need beside the words in hand. It holds no register: it can go to any thread.
 #[derive(Debug, Clone)]
@@ -51,9 +52,9 @@ pub struct Live {
     /// The answer in words, as long as the words that it was about stand.
     pub answer: Option<String>,
     /// The hash of those words.
-    pub(in crate::service) about: String,
+    pub about: String,
     /// Where they stand, for the record.
-    pub(in crate::service) place: String,
+    pub place: String,
 }
 
 impl Live {
@@ -114,7 +115,7 @@ impl Register {
         let state = self.store.item_state(item)?;
         let gate = gate_of(state.stage);
         let facts = self.store.check_facts(item)?;
-        let version = if state.version_no == 0 {
+        let mut version = if state.version_no == 0 {
             version_facts(self.clock.day, self.clock.day, &Life::default(), state.stage, Vec::new())
         } else {
             let KeptVersion { created_on, life, .. } = self.store.kept_version(item, state.version_no)?;
@@ -123,6 +124,7 @@ impl Register {
                 if asks_for_steps { self.store.steps(item, state.version_no, state.batch)? } else { Vec::new() };
             version_facts(self.clock.day, created_on, &life, state.stage, steps)
         };
+        version.shortest_comment = shortest_comment(&facts.settings);
         Ok(Checker::new(facts, gate, version))
     }
 
@@ -135,6 +137,15 @@ impl Register {
         let version = self.store.version(item, version_no)?;
         Ok(self.checker(item)?.check(&self.store.item(item)?.text, &version.baseline))
     }
+}
+
+/// The findings of a draft as a write sees it, for its gate and for answers.
+pub(in crate::service) fn findings_in(write: &Write<'_>, item: ItemId, no: i64, stage: Stage) -> Result<Vec<Live>> {
+    let Version { baseline, created_on, life, .. } = write.version(item, no)?;
+    let facts = write.check_facts(item)?;
+    let text = facts.text.clone();
+    let version = version_facts(write.day(), created_on, &life, stage, Vec::new());
+    Ok(Checker::new(facts, Gate::Register, version).check(&text, &baseline))
 }
 
 /// The gate at which an item stands.
