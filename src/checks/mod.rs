@@ -44,7 +44,7 @@ use crate::domain::kind::Kind;
 use crate::domain::procedure::StepRecord;
 use crate::domain::source::Source;
 
-pub use describe::describe;
+pub use describe::{describe, describe_amount};
 pub use finding::{Detail, Finding};
 pub use mend::{Edit, Mend, Part, mend};
 pub use registry::{Check, Code, Family, Gate, Severity, checks};

@@ -15,6 +15,7 @@ mod filter_words;
 mod import;
 mod items;
 mod lifecycle;
+mod models;
 mod plans;
 mod procedure;
 mod queries;
@@ -50,9 +51,9 @@ pub use split::{OpenBand, PARTS, Preset, open_bands};
 pub use transfer::REGISTER_SCHEMA;
 pub use verbs::verb_words;
 
-pub use check::{
-    CheckOptions, Checked, Checker, Extent, Flag, Known, Line as FindingLine, Live, Which, check_files,
-    refusal_to_submit,
+pub use crate::checks::{
+    Check, Code as CheckCode, Edit, Family, Lowered, Mend, Part, Severities, Severity, checks, describe,
+    describe_amount,
 };
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
 pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};

@@ -37,6 +37,7 @@ mod search;
 mod tidy;
 mod transfer;
 mod tui_desk;
+mod tui_editor;
 mod tui_keys;
 mod tui_screens;
 mod tui_width;

@@ -55,6 +55,8 @@ pub enum Answer {
     Checker(Arc<Checker>),
     /// To [`Ask::Check`].
     Checked(Vec<Flag>),
+    /// To [`Ask::Models`].
+    Models(Vec<ItemLine>),
     /// To [`Ask::Duties`].
     Duties(Page<DutyLine>),
     /// To [`Ask::DueDays`].
@@ -214,6 +216,7 @@ pub fn answer(register: &mut Register, ask: Ask, came: &mut dyn FnMut(u64)) -> R
         Ask::Item(item) => Answer::Item(Box::new(register.show_item(item)?), register.kept_draft(item)?.map(Box::new)),
         Ask::Checker(item) => Answer::Checker(Arc::new(register.checker(item)?)),
         Ask::Check { checker, text, baseline } => Answer::Checked(checker.flags(&text, &baseline)),
+        Ask::Models { kind, near, words } => Answer::Models(register.models(kind, near, &words)?),
         Ask::Duties(window) => {
             let (skip, limit, mut rows) = (window.skip, window.limit.unwrap_or(u64::MAX), Vec::new());
             register.each_duty(&window, now, |line| {
@@ -235,6 +238,14 @@ pub fn answer(register: &mut Register, ask: Ask, came: &mut dyn FnMut(u64)) -> R
             let state = register.edit_baseline(item, &baseline, Some(seen))?;
             register.keep_draft(item, None)?;
             Answer::Saved { item, revision: state.revision, version: state.version_no }
+        }
+        Ask::Answer { item, which, text } => {
+            if text.is_empty() {
+                register.withdraw_answers(item, &which)?;
+            } else {
+                register.answer_findings(item, &which, &text)?;
+            }
+            Answer::Done
         }
         Ask::Act { item, act, reason } => act_on_item(register, item, act, &reason)?,
         Ask::ActOnDuty { duty, act, reason } => {

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 
 use crate::domain::baseline::Baseline;
 use crate::domain::filter::Filter;
-use crate::domain::ids::{DutyId, ItemId};
+use crate::domain::ids::{AgencyId, DutyId, ItemId};
 use crate::domain::item::ItemText;
-use crate::service::{Checker, ImportOptions, Kept, Window};
+use crate::domain::kind::Kind;
+use crate::service::{Checker, ImportOptions, Kept, Which, Window};
 
 /// A question or an act.
 #[derive(Debug, Clone)]
@@ -36,6 +37,15 @@ pub enum Ask {
         text: Box<ItemText>,
         /// The draft.
         baseline: Box<Baseline>,
+    },
+    /// Items whose baselines may serve as a model.
+    Models {
+        /// Of which kind.
+        kind: Kind,
+        /// Those of this agency come first.
+        near: AgencyId,
+        /// Words that they match.
+        words: String,
     },
     /// A window of duties.
     Duties(Window),
@@ -69,6 +79,15 @@ pub enum Ask {
         baseline: Box<Baseline>,
         /// The revision that the writer had before the eyes.
         seen: i64,
+    },
+    /// Answers a finding in words.
+    Answer {
+        /// Of which item.
+        item: ItemId,
+        /// Which finding.
+        which: Which,
+        /// The words; none withdraw the answer.
+        text: String,
     },
     /// An act on one item.
     Act {
@@ -138,6 +157,7 @@ impl Ask {
             | Self::Item(_)
             | Self::Checker(_)
             | Self::Check { .. }
+            | Self::Models { .. }
             | Self::Duties(_)
             | Self::CountDuties(_)
             | Self::DueDays
@@ -146,6 +166,7 @@ impl Ask {
             Self::Import { .. }
             | Self::KeepDraft { .. }
             | Self::Save { .. }
+            | Self::Answer { .. }
             | Self::Act { .. }
             | Self::ActOnDuty { .. }
             | Self::Explain { .. } => false,

@@ -102,6 +102,41 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         Editor::has_findings,
         |screen, _| screen.list_findings(),
     ),
+    change(
+        "baseline.explain",
+        &["e", "Alt-E"],
+        Text::new("说明检查", "explain"),
+        Text::new("这项检查为什么这样查，错例和对例", "why the check looks at this, a wrong and a right example"),
+        Editor::has_findings,
+        |screen, _| screen.explain(),
+    ),
+    change(
+        "baseline.answer",
+        &["w", "Alt-W"],
+        Text::new("写说明", "answer"),
+        Text::new(
+            "用文字说明一条警告为什么不改；清空即收回",
+            "say in words why a warning stands; empty words withdraw it",
+        ),
+        Editor::may_answer,
+        |screen, _| screen.ask_answer(),
+    ),
+    change(
+        "baseline.split",
+        &["s", "Alt-S"],
+        Text::new("分档", "split"),
+        Text::new("把法定幅度按方案分成阶次，先看后用", "split a band of the law into tiers, seen before it is taken"),
+        Editor::may_edit_penalty,
+        |screen, _| screen.begin_split(),
+    ),
+    change(
+        "baseline.copy",
+        &["y", "Alt-Y"],
+        Text::new("套用", "copy from"),
+        Text::new("从以往版本或别的事项取用内容", "take from an earlier version or another item"),
+        Editor::may_edit,
+        |screen, _| screen.begin_copy(),
+    ),
     shown(
         "baseline.undo",
         &["u", "Ctrl-Z"],
@@ -132,7 +167,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
             "在光标下方加一个阶次；还没有阶次时建第一个",
             "add a tier below the cursor; the first where there is none",
         ),
-        |screen, ctx| screen.may_edit(ctx).and_then(|()| only_penalties(screen)),
+        Editor::may_edit_penalty,
         |screen, _| screen.alter(form::add_tier),
     ),
     change(
@@ -143,7 +178,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
             "为另一个对象或另一种情形加一列平行的阶次",
             "add a parallel ladder for another party or another case",
         ),
-        |screen, ctx| screen.may_edit(ctx).and_then(|()| only_penalties(screen)),
+        Editor::may_edit_penalty,
         |screen, _| screen.alter(|baseline, _| form::add_ladder(baseline)),
     ),
     change(
@@ -228,7 +263,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         Text::new("报送", "submit"),
         Text::new("报送司法局审查；报送后不能再改", "to the bureau for review; a submitted version is not edited"),
         saved,
-        |screen, _| screen.act(Act::Submit),
+        |screen, _| screen.submit(),
     ),
     change(
         "baseline.revise",
@@ -292,13 +327,6 @@ pub const COMMANDS: &[Spec<Editor>] = &[
     ),
 ];
 
-fn only_penalties(screen: &Editor) -> Ready {
-    match screen.open.as_ref().map(|open| open.work.kind) {
-        Some(Kind::Penalty) => Ok(()),
-        _ => Err(words!("只有行政处罚有阶次。", "Only penalties have tiers.")),
-    }
-}
-
 /// Acts on the stage go with what is in the register.
 fn saved(screen: &Editor, _: &Ctx) -> Ready {
     match &screen.open {
@@ -308,6 +336,14 @@ fn saved(screen: &Editor, _: &Ctx) -> Ready {
 }
 
 impl Editor {
+    fn may_edit_penalty(&self, ctx: &Ctx) -> Ready {
+        self.may_edit(ctx)?;
+        match self.open.as_ref().map(|open| open.work.kind) {
+            Some(Kind::Penalty) => Ok(()),
+            _ => Err(words!("只有行政处罚有阶次。", "Only penalties have tiers.")),
+        }
+    }
+
     /// Changes the structure of what is being written; the cursor goes to the row that the change names.
     fn alter(&mut self, change: impl FnOnce(&mut Baseline, Row) -> Option<Row>) -> Vec<Step> {
         let (Some(open), Some(row)) = (&self.open, self.row()) else { return Vec::new() };

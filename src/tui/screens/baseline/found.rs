@@ -67,18 +67,24 @@ impl Found {
         self.flags.iter().filter(|flag| flag.live.answer.is_some()).count()
     }
 
+    /// Takes the first of its like in hand.
+    pub(super) fn take_first(&mut self, wanted: impl Fn(&Live) -> bool) -> Option<Live> {
+        self.at = self.flags.iter().position(|flag| wanted(&flag.live))?;
+        self.here().map(|flag| flag.live.clone())
+    }
+
     /// Takes another in hand.
     pub(super) fn move_by(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.flags.len().saturating_sub(1));
     }
 }
 
-/// The cell that a finding is about.
-pub(super) fn place(baseline: &Baseline, live: &Live) -> At {
+/// The cell that a finding is about; `None` for what concerns the item as a whole.
+pub(super) fn place(baseline: &Baseline, live: &Live) -> Option<At> {
     let all = rows(baseline);
     let row = |wanted: &dyn Fn(&Row) -> bool| all.iter().position(wanted);
     let column = |wanted: Column| COLUMNS.iter().position(|column| *column == wanted).unwrap_or(0);
-    let found = match (live.ladder, live.tier, live.field) {
+    match (live.ladder, live.tier, live.field) {
         (Some(ladder), Some(tier), _) => row(&|row| *row == Row::Tier(ladder, tier)).map(|row| At {
             row,
             cell: match live.code {
@@ -96,8 +102,7 @@ pub(super) fn place(baseline: &Baseline, live: &Live) -> At {
             }
             _ => None,
         },
-    };
-    found.unwrap_or_default()
+    }
 }
 
 impl Editor {
@@ -127,9 +132,10 @@ impl Editor {
         };
         let Some(open) = &mut self.open else { return steps };
         let open_ones = open.found.flags.iter().enumerate().filter(|(_, flag)| flag.live.answer.is_none());
-        let mut stops: Vec<(At, usize)> = open_ones.map(|(at, flag)| (place(&open.work, &flag.live), at)).collect();
+        let stop = |(at, flag): (usize, &Flag)| (place(&open.work, &flag.live).unwrap_or_default(), at);
+        let mut stops: Vec<(At, usize)> = open_ones.map(stop).collect();
         stops.sort_unstable();
-        let stands = open.found.here().is_some_and(|here| place(&open.work, &here.live) == self.at);
+        let stands = open.found.here().is_some_and(|here| place(&open.work, &here.live).unwrap_or_default() == self.at);
         let next = match forward {
             Way::Forward => {
                 let passed =
@@ -162,7 +168,7 @@ impl Editor {
         if let Some(open) = &self.open
             && let Some(flag) = open.found.here()
         {
-            self.at = place(&open.work, &flag.live);
+            self.at = place(&open.work, &flag.live).unwrap_or(self.at);
         }
         Vec::new()
     }
@@ -193,7 +199,7 @@ impl Editor {
         if self.focus == Focus::Findings {
             return here;
         }
-        let of_cell = |flag: &&Flag| place(open.shown(), &flag.live) == self.at && wanted(flag);
+        let of_cell = |flag: &&Flag| place(open.shown(), &flag.live) == Some(self.at) && wanted(flag);
         here.filter(of_cell).or_else(|| open.found.flags.iter().find(of_cell))
     }
 

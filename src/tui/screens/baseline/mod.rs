@@ -4,6 +4,7 @@
 //! a refusal. Where another has saved meanwhile, both stand side by side and a person decides. Every key is followed
 //! by the checks: a draft never waits for them, and nothing is mended by itself.
 
+mod answers;
 mod commands;
 mod cursor;
 mod draw;
@@ -11,6 +12,7 @@ mod form;
 mod found;
 mod open;
 mod saving;
+mod sheet;
 mod writing;
 
 use crossterm::event::KeyCode;
@@ -31,6 +33,7 @@ use crate::tui::{Ctx, Notice};
 use crate::words;
 use form::Row;
 use open::Open;
+use sheet::Sheet;
 
 pub use commands::COMMANDS;
 
@@ -45,6 +48,7 @@ pub struct Editor {
     at: At,
     edit: Option<TextField>,
     focus: Focus,
+    sheet: Option<Sheet>,
     /// How far the pane with the legal text is scrolled.
     scroll: usize,
     /// Whether a small screen shows the band instead of the legal text.
@@ -75,7 +79,16 @@ impl Editor {
     /// An editor for an item.
     #[must_use]
     pub const fn new(item: ItemId) -> Self {
-        Self { item, open: None, at: At::first_of(0), edit: None, focus: Focus::Form, scroll: 0, band: false }
+        Self {
+            item,
+            open: None,
+            at: At::first_of(0),
+            edit: None,
+            focus: Focus::Form,
+            sheet: None,
+            scroll: 0,
+            band: false,
+        }
     }
 
     /// Whether the newest version may be written to; else why not.
@@ -131,7 +144,14 @@ impl Screen for Editor {
 
     fn answered(&mut self, answer: Answer, _ctx: &Ctx) -> Vec<Step> {
         match answer {
-            Answer::Item(view, draft) => self.take(view, draft),
+            Answer::Item(view, draft) => match self.take_model(view) {
+                Some(view) if view.item.id == self.item => self.take(view, draft),
+                _ => Vec::new(),
+            },
+            Answer::Models(items) => {
+                self.take_models(items);
+                Vec::new()
+            }
             Answer::Saved { item, revision, version } => {
                 let Some(open) = &mut self.open else { return Vec::new() };
                 let Some(after) = open.saving.take() else { return Vec::new() };
@@ -166,6 +186,9 @@ impl Screen for Editor {
         let conflict = failure.kind == FailureKind::Busy;
         let was_saving = self.open.as_mut().and_then(|open| open.saving.take()).is_some();
         let mut steps = vec![Step::Say(Notice::failure(failure))];
+        if failure.obstacles.is_some() {
+            self.show_obstacles();
+        }
         if was_saving && conflict {
             steps.push(Step::Ask(Ask::Item(self.item)));
         }
@@ -173,10 +196,13 @@ impl Screen for Editor {
     }
 
     fn is_typing(&self) -> bool {
-        self.edit.is_some()
+        self.edit.is_some() || self.sheet.is_some()
     }
 
     fn typed(&mut self, key: Key, ctx: &Ctx) -> Option<Vec<Step>> {
+        if self.sheet.is_some() {
+            return Some(self.sheet_key(key, ctx));
+        }
         let width = draw::edit_width(ctx.body);
         let edit = self.edit.as_mut()?;
         let finished = match key.code {
@@ -198,6 +224,9 @@ impl Screen for Editor {
     }
 
     fn pasted(&mut self, words: &str, ctx: &Ctx) -> Vec<Step> {
+        if self.sheet.is_some() {
+            return self.sheet_paste(words);
+        }
         if self.edit.is_none() {
             if let Err(reason) = self.may_edit(ctx) {
                 return vec![Step::Say(Notice::know(reason))];
@@ -213,8 +242,11 @@ impl Screen for Editor {
         }
     }
 
-    fn filled(&mut self, _id: &str, values: &[String], _ctx: &Ctx) -> Result<Vec<Step>, Words> {
+    fn filled(&mut self, id: &str, values: &[String], _ctx: &Ctx) -> Result<Vec<Step>, Words> {
         let [reason] = values else { return Ok(Vec::new()) };
+        if id == "baseline.answer" {
+            return self.answer(reason);
+        }
         if reason.is_empty() {
             return Err(words!("请写明为什么不适用。", "Say why it does not apply."));
         }
@@ -259,6 +291,9 @@ impl Screen for Editor {
     fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
         if let Some(open) = &self.open {
             draw::view(canvas, area, self, open, ctx);
+        }
+        if let Some(sheet) = &self.sheet {
+            sheet::view(canvas, area, sheet, ctx);
         }
     }
 }

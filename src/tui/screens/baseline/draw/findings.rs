@@ -153,7 +153,7 @@ pub(super) fn below_field(canvas: &mut Canvas<'_>, area: Rect, open: &Open, at: 
         Some(Row::Tier(ladder, _) | Row::Ladder(ladder)) => Some(*ladder),
         _ => None,
     };
-    let own = |flag: &&Flag| place(open.shown(), &flag.live) == at;
+    let own = |flag: &&Flag| place(open.shown(), &flag.live) == Some(at);
     let near = |flag: &&Flag| {
         !own(flag) && ladder.is_some() && flag.live.ladder == ladder && flag.live.span.is_some() && flag.live.blocks()
     };
@@ -196,7 +196,7 @@ pub(super) fn marks(open: &Open, row: Row, cell: usize) -> Vec<Mark> {
 
 /// The sign that stands before a row: of its heaviest finding that has no answer.
 pub(super) fn sign_of_row(open: &Open, row: usize) -> Option<(Sign, Tone)> {
-    let of_row = |flag: &&Flag| flag.live.blocks() && place(open.shown(), &flag.live).row == row;
+    let of_row = |flag: &&Flag| flag.live.blocks() && place(open.shown(), &flag.live).is_some_and(|at| at.row == row);
     let heaviest = open.found.flags().iter().filter(of_row).min_by_key(|flag| flag.live.severity)?;
     Some((sign(&heaviest.live), tone(&heaviest.live)))
 }
