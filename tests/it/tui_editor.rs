@@ -136,6 +136,11 @@ fn a_unit_is_completed_by_a_key_and_one_step_back_undoes_it() {
     sees(&desk, "处二万元以上");
     desk.press("u");
     sees(&desk, "R03");
+    // Mended back to what stood before.
+    desk.press("x Enter Ctrl-U 处二万以上五万元以下罚款 Ctrl-X");
+    sees(&desk, "已改");
+    misses(&desk, "R03");
+    desk.press("Enter");
     // Where nothing is certain the key says so.
     desk.press("Down x");
     sees(&desk, "没有把握十足的改法");

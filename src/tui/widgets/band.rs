@@ -314,6 +314,9 @@ impl BandBar {
             (Unit::Yuan, Lang::Zh) if amount >= wan && (amount % Decimal::from(100)).is_zero() => {
                 format!("{}万", (amount / wan).normalize())
             }
+            (Unit::Yuan, Lang::En) if amount >= wan && (amount % Decimal::ONE_HUNDRED).is_zero() => {
+                format!("{}k", (amount / Decimal::ONE_THOUSAND).normalize())
+            }
             (Unit::Yuan, _) => amount.normalize().to_string(),
             (Unit::Times, Lang::Zh) => format!("{}倍", amount.normalize()),
             (Unit::Times, Lang::En) => format!("{}x", amount.normalize()),

@@ -1,6 +1,7 @@
 //! Warnings answered in words, and what keeps a draft from being submitted.
 
 use super::{Editor, Focus, Step};
+use crate::domain::label::Term as _;
 use crate::i18n::{Text, Words};
 use crate::service::worker::{Act, Ask};
 use crate::service::{Live, Severity, Which, refusal_to_submit};
@@ -27,7 +28,8 @@ impl Editor {
     /// Asks for the words.
     pub(super) fn ask_answer(&self) -> Vec<Step> {
         let Some(live) = self.warning() else { return Vec::new() };
-        let title = live.message.clone();
+        let (code, label) = (live.code.id(), live.code.label());
+        let title = Words { zh: format!("说明 {code}：{}", label.zh), en: format!("Answer {code}: {}", label.en) };
         let blanks = vec![Blank::new(Text::new("说明", "answer"), live.answer.clone().unwrap_or_default())];
         vec![Step::sheet(Overlay::Prompt(Prompt::new("baseline.answer", title, blanks)))]
     }

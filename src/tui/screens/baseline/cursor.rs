@@ -24,6 +24,7 @@ impl Editor {
             self.at.cell = last.saturating_sub(1);
         }
         self.at.cell = self.at.cell.saturating_add_signed(cells).min(last);
+        self.attend();
         Vec::new()
     }
 
@@ -43,6 +44,7 @@ impl Editor {
                 self.at.cell = self.row().map_or(1, Row::cells) - 1;
             }
         }
+        self.attend();
         Vec::new()
     }
 

@@ -1,7 +1,7 @@
 //! What the checks find in the draft, where each finding stands in the form, and the way from one to the next.
 
 use super::form::{COLUMNS, Column, Row, rows};
-use super::{At, Editor, Focus, Step};
+use super::{At, Editor, Focus, Open, Step};
 use crate::domain::baseline::Baseline;
 use crate::service::worker::Ask;
 use crate::service::{CheckCode, Flag, Live, Severity};
@@ -73,6 +73,21 @@ impl Found {
         self.here().map(|flag| flag.live.clone())
     }
 
+    /// Takes a finding of the cell in hand, else of its row, so that what is told follows the cursor.
+    pub(super) fn attend(&mut self, baseline: &Baseline, at: At) {
+        let places: Vec<Option<At>> = self.flags.iter().map(|flag| place(baseline, &flag.live)).collect();
+        let here = places.get(self.at).copied().flatten();
+        if here == Some(at) {
+            return;
+        }
+        let of_cell = places.iter().position(|place| *place == Some(at));
+        let of_row = || {
+            let same_row = |place: &Option<At>| place.is_some_and(|place| place.row == at.row);
+            places.iter().position(same_row).filter(|_| here.is_none_or(|here| here.row != at.row))
+        };
+        self.at = of_cell.or_else(of_row).unwrap_or(self.at);
+    }
+
     /// Takes another in hand.
     pub(super) fn move_by(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.flags.len().saturating_sub(1));
@@ -116,10 +131,21 @@ impl Editor {
         if open.is_short() {
             let flags = checker.flags(text, open.shown());
             open.found.put(flags);
+            self.attend();
             return Vec::new();
         }
         let (checker, baseline) = (checker.clone(), Box::new(open.shown().clone()));
         vec![Step::Ask(Ask::Check { checker, text: Box::new(text.clone()), baseline })]
+    }
+
+    /// What is told follows the cursor of the form.
+    pub(super) fn attend(&mut self) {
+        if self.focus == Focus::Form
+            && let Some(open) = &mut self.open
+        {
+            let Open { found, work, typed, .. } = open;
+            found.attend(typed.as_ref().unwrap_or(work), self.at);
+        }
     }
 
     /// To the next finding that has no answer, or the one before, in the order of the form; with the words in the field

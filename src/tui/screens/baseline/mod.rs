@@ -131,7 +131,8 @@ impl Screen for Editor {
     }
 
     fn offers(&self, ctx: &Ctx) -> Vec<Offer> {
-        catalog::offers(COMMANDS, self, ctx)
+        // A sheet takes the keys; what works in it stands at its foot.
+        if self.sheet.is_some() { Vec::new() } else { catalog::offers(COMMANDS, self, ctx) }
     }
 
     fn perform(&mut self, id: &str, ctx: &Ctx) -> Vec<Step> {
@@ -175,6 +176,7 @@ impl Screen for Editor {
                 if let Some(open) = &mut self.open {
                     open.found.put(flags);
                 }
+                self.attend();
                 Vec::new()
             }
             Answer::Done => vec![Step::Say(Notice::done(words!("已办理。", "Done.")))],
@@ -201,7 +203,8 @@ impl Screen for Editor {
 
     fn typed(&mut self, key: Key, ctx: &Ctx) -> Option<Vec<Step>> {
         if self.sheet.is_some() {
-            return Some(self.sheet_key(key, ctx));
+            let elsewhere = matches!(key.code, KeyCode::F(1..=6));
+            return (!elsewhere).then(|| self.sheet_key(key, ctx));
         }
         let width = draw::edit_width(ctx.body);
         let edit = self.edit.as_mut()?;
@@ -284,6 +287,7 @@ impl Screen for Editor {
             && let Some(at) = draw::cell_at(self, open, ctx, x, y)
         {
             (self.at, self.focus) = (at, Focus::Form);
+            self.attend();
         }
         Vec::new()
     }

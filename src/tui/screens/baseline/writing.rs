@@ -52,8 +52,7 @@ impl Editor {
         let mut next = open.work.clone();
         form::write(&mut next, row, self.at.cell, edit.text()).map_err(Notice::know)?;
         self.edit = None;
-        let steps = self.change(next);
-        Ok(if steps.is_empty() { self.look() } else { steps })
+        Ok(self.change(next))
     }
 
     /// Gives up what was written into the cell; Ctrl-R has it back.
@@ -74,8 +73,11 @@ impl Editor {
     }
 
     pub(super) fn change(&mut self, to: Baseline) -> Vec<Step> {
-        let changed = self.open.as_mut().is_some_and(|open| open.change(to));
-        if changed { self.keep() } else { Vec::new() }
+        if let Some(open) = &mut self.open {
+            open.change(to);
+        }
+        // What was typed meanwhile may have been kept, though the content is what it was.
+        self.keep()
     }
 
     /// After a change: checks what is shown, and keeps the draft with what is being typed. A draft that says nothing new

@@ -79,7 +79,9 @@ fn view_rule(canvas: &mut Canvas<'_>, area: Rect, open: &Open, ctx: &Ctx) -> u16
 pub(super) fn view_one(canvas: &mut Canvas<'_>, area: Rect, open: &Open, ctx: &Ctx) {
     let x = view_rule(canvas, area, open, ctx);
     let Some(flag) = open.found.here() else { return };
-    let words = format!(" {} {} ", head(canvas, flag), flag.live.message.say(ctx.lang));
+    let mend = flag.mend.as_ref().map(|mend| format!("{}{}  ", ctx.say("可改：", "mend: "), mend.say()));
+    let message = flag.live.message.say(ctx.lang);
+    let words = format!(" {} {}{message} ", head(canvas, flag), mend.unwrap_or_default());
     canvas.text(x + 1, area.y, area.right().saturating_sub(x + 2), &words, tone(&flag.live));
 }
 
@@ -145,18 +147,18 @@ fn wrapped(words: &str, width: u16, tone: Tone, ctx: &Ctx) -> Vec<(String, Tone)
     ctx.ruler.paragraphs(&words, usize::from(width.max(2))).into_iter().map(|(_, line)| (line, tone)).collect()
 }
 
-/// What is said under the field: of its own cell first, then of the same ladder; returns how many lines it took, from
+/// What is said under the field: of its own cell first, then of the tiers beside it; returns how many lines it took, from
 /// the lower edge of the area up.
 pub(super) fn below_field(canvas: &mut Canvas<'_>, area: Rect, open: &Open, at: At, ctx: &Ctx) -> u16 {
     let rows = super::super::form::rows(open.shown());
-    let ladder = match rows.get(at.row) {
-        Some(Row::Tier(ladder, _) | Row::Ladder(ladder)) => Some(*ladder),
-        _ => None,
+    let neighbours = |live: &Live| match rows.get(at.row) {
+        Some(Row::Tier(ladder, tier)) => {
+            live.ladder == Some(*ladder) && live.tier.is_some_and(|other| other.abs_diff(*tier) <= 1)
+        }
+        _ => false,
     };
     let own = |flag: &&Flag| place(open.shown(), &flag.live) == Some(at);
-    let near = |flag: &&Flag| {
-        !own(flag) && ladder.is_some() && flag.live.ladder == ladder && flag.live.span.is_some() && flag.live.blocks()
-    };
+    let near = |flag: &&Flag| !own(flag) && neighbours(&flag.live) && flag.live.span.is_some() && flag.live.blocks();
     let flags = open.found.flags();
     let chosen = flags.iter().filter(own).chain(flags.iter().filter(near));
     let mut lines: Vec<(Option<String>, Tone, String, Tone)> = Vec::new();

@@ -26,6 +26,10 @@ pub(super) fn view(canvas: &mut Canvas<'_>, area: Rect, editor: &Editor, open: &
     let rows = form::rows(open.shown());
     let row = rows.get(at.row).copied();
     let state = &open.view.line;
+    if show == Show::Band && open.theirs.is_none() && open.bars.iter().any(|bars| !bars.is_empty()) {
+        view_bars(canvas, area, open, row, ctx);
+        return;
+    }
     let head = format!(
         "{}　{}　{}",
         open.view.item.text.kind.label().say(ctx.lang),

@@ -56,7 +56,8 @@ impl What {
 
 impl Copying {
     pub(super) fn new(view: &ItemView) -> Self {
-        let versions = view.versions.iter().rev().map(|version| {
+        // The newest is the one that is being written.
+        let versions = view.versions.iter().rev().skip(1).map(|version| {
             let day = version.life.published_on.unwrap_or(version.created_on);
             (format!("第 {} 版　{day}", version.no), version.baseline.clone())
         });
