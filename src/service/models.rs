@@ -12,7 +12,7 @@ const MOST: u64 = 30;
 impl Register {
     /// Items of a kind that hold a baseline and match every word; those of one agency come first.
     pub fn models(&self, kind: Kind, near: AgencyId, words: &str) -> Result<Vec<ItemLine>> {
-        let name = self.agencies.name(near).to_owned();
+        let name = self.agencies.name(near).clone();
         let of_agency =
             Filter::Field(Condition::Text { field: TextField::Agency, matching: Matching::Whole, values: vec![name] });
         let of_others = Filter::Not(Box::new(of_agency.clone()));

@@ -78,7 +78,13 @@ fn a_baseline_is_written_with_the_checks_beside_it() {
         for _ in ["basis", "band"] {
             terminal.types("\x1b[B\r").sees("Ctrl-J").types("\u{15}处二万元以上二十万元以下罚款\r").misses("Ctrl-J");
         }
-        terminal.types("s").sees("处二万元以上七万四千元以下罚款").types("\r").sees("将被替换").types("\r").misses("将被替换");
+        terminal
+            .types("s")
+            .sees("处二万元以上七万四千元以下罚款")
+            .types("\r")
+            .sees("将被替换")
+            .types("\r")
+            .misses("将被替换");
         // A gap is told while it is typed, and gone when it is.
         terminal.types("\x1b[B\x1b[B\r").sees("Ctrl-J");
         terminal.types("\u{15}处二万元以上五万元以下罚款").sees("T01").sees("空档");

@@ -245,6 +245,6 @@ fn offence(at: usize, parts: usize) -> Option<String> {
 /// The window in which earlier violations count; a year where the document does not say.
 fn look_back(conventions: &Conventions) -> Option<String> {
     let months = conventions.look_back_months.unwrap_or(12);
-    let (count, unit) = if months % 12 == 0 { (months / 12, "年内") } else { (months, "个月内") };
+    let (count, unit) = if months.is_multiple_of(12) { (months / 12, "年内") } else { (months, "个月内") };
     Some(format!("{}{unit}", words::number(Decimal::from(count))?))
 }

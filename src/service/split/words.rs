@@ -92,7 +92,7 @@ pub(super) fn fine(party: Party, amount: &Amount) -> Option<String> {
         Party::Individual => "对个人",
         Party::PersonInCharge => "对直接负责的主管人员和其他直接责任人员",
     };
-    let rates: String = amount.per.iter().map(|per| format!("每{per}")).collect();
+    let rates: String = amount.per.iter().flat_map(|per| ["每", per]).collect();
     let base = amount.base.as_deref().unwrap_or_default();
     let range = match (amount.low, amount.high?) {
         (None, high) => format!("{}以下", value(high, amount.unit)?),
@@ -101,10 +101,10 @@ pub(super) fn fine(party: Party, amount: &Amount) -> Option<String> {
     };
     let mut words = format!("{whom}{rates}处{base}{range}罚款");
     if let Some(cap) = amount.cap {
-        words.push_str(&format!("，最高不超过{}", value(cap, Unit::Yuan)?));
+        words.extend(["，最高不超过", &value(cap, Unit::Yuan)?]);
     }
     if let Some(floor) = amount.floor {
-        words.push_str(&format!("，且不低于{}", value(floor, Unit::Yuan)?));
+        words.extend(["，且不低于", &value(floor, Unit::Yuan)?]);
     }
     Some(words)
 }

@@ -85,7 +85,7 @@ pub enum Ask {
         /// Of which item.
         item: ItemId,
         /// Which finding.
-        which: Which,
+        which: Box<Which>,
         /// The words; none withdraw the answer.
         text: String,
     },

@@ -293,6 +293,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn marked_words_are_underlined_across_lines_and_beside_wide_characters() {
+        use ratatui::style::Modifier;
+        for (text, lines, width, span, expected) in [
+            ("处二万以上", Lines::Many, 12, [1, 3], "..____........"),
+            ("处二万以上五", Lines::Many, 6, [2, 4], "....__|__...."),
+            ("a二b", Lines::One, 8, [1, 2], ".__....."),
+            // A line that has slid so that its end is in sight.
+            ("甲乙丙丁戊", Lines::One, 6, [3, 4], ".__..."),
+        ] {
+            let area = Rect::new(0, 0, width, 2);
+            let mut buffer = ratatui::buffer::Buffer::empty(area);
+            let theme = crate::tui::theme::Theme { colour: false, plain: false };
+            let mut canvas = Canvas::new(&mut buffer, theme, Ruler::default());
+            let mark = Mark { span, tone: Tone::Late };
+            TextField::new(text, lines).view_marked(&mut canvas, area, true, &[mark]);
+            let sign = |x, y| if buffer[(x, y)].modifier.contains(Modifier::UNDERLINED) { '_' } else { '.' };
+            let line = |y| (0..width).map(|x| sign(x, y)).collect::<String>();
+            let drawn = format!("{}|{}", line(0), line(1));
+            assert!(drawn.starts_with(expected.trim_end_matches('.')), "{text}: {drawn}");
+            let marked = |words: &str| words.matches('_').count();
+            assert_eq!(marked(&drawn), marked(expected), "{text}: {drawn}");
+        }
+    }
+
     proptest! {
         #[test]
         fn the_edit_point_stays_at_an_edge(text in "[甲a \u{301}\u{200d}👨\n]{0,12}", keys in prop::collection::vec(prop::sample::select(vec!["Left", "Right", "Up", "Down", "Home", "End", "Backspace", "Delete", "Ctrl-W", "甲", "\u{301}"]), 0..12)) {

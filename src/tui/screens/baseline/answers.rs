@@ -40,7 +40,11 @@ impl Editor {
         if text.is_empty() && live.answer.is_none() {
             return Err(words!("请写明为什么不改。", "Say why it stands."));
         }
-        Ok(vec![Step::Ask(Ask::Answer { item: self.item, which: Which::exactly(live), text: text.to_owned() })])
+        Ok(vec![Step::Ask(Ask::Answer {
+            item: self.item,
+            which: Box::new(Which::exactly(live)),
+            text: text.to_owned(),
+        })])
     }
 
     /// To the bureau, where nothing keeps it; else the reasons, and the first place.

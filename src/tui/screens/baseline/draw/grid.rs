@@ -262,3 +262,23 @@ fn view_field(canvas: &mut Canvas<'_>, area: Rect, open: &Open, row: Row, skip: 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::width::Ruler;
+
+    #[test]
+    fn every_line_knows_with_which_character_it_begins() {
+        for (words, width, expected) in [
+            ("处二万元以上", 6, vec![0, 3]),
+            ("甲乙\n丙丁", 8, vec![0, 3]),
+            ("（一）甲乙丙丁", 12, vec![0, 6]),
+            ("甲乙 丙丁", 4, vec![0, 3]),
+            ("", 4, vec![0]),
+        ] {
+            let lines = Ruler::default().paragraphs(words, width);
+            assert_eq!(starts(words, &lines), expected, "{words}");
+        }
+    }
+}

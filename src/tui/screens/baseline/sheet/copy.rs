@@ -150,7 +150,7 @@ impl Copying {
             KeyCode::Esc => self.chosen = None,
             KeyCode::Down | KeyCode::Tab | KeyCode::Char('j') => *what = (*what + 1) % What::ALL.len(),
             KeyCode::Up | KeyCode::BackTab | KeyCode::Char('k') => {
-                *what = (*what + What::ALL.len() - 1) % What::ALL.len()
+                *what = (*what + What::ALL.len() - 1) % What::ALL.len();
             }
             KeyCode::Enter | KeyCode::F(10) => {
                 let what = What::ALL.get(*what).copied().unwrap_or(What::Everything);
