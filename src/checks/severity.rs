@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::finding::Finding;
 use super::registry::{Code, Family, Severity};
 
 /// What a register made of the built-in severities. They are only ever lowered.
@@ -50,12 +49,6 @@ impl Severities {
     #[must_use]
     pub fn of(&self, code: Code) -> Severity {
         self.0.get(&code).map_or(code.check().severity, |lowered| lowered.severity)
-    }
-
-    /// How much a finding weighs.
-    #[must_use]
-    pub fn of_finding(&self, finding: &Finding) -> Severity {
-        self.of(finding.code)
     }
 
     /// What was lowered of a check, and why.

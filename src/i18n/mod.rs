@@ -116,6 +116,8 @@ pub struct Obstacle {
     pub severity: &'static str,
     /// The same for people.
     pub weight: Text,
+    /// Why it weighs less here than by itself; nothing where it does not.
+    pub lowered: Option<String>,
     /// The ladder, from 1.
     pub ladder: Option<usize>,
     /// The tier as written.
@@ -127,13 +129,16 @@ pub struct Obstacle {
 }
 
 impl Obstacle {
-    /// One line for people: weight, code, sentence.
+    /// One line for people: weight, code, sentence, and why it weighs less here.
     #[must_use]
     pub fn say(&self, lang: Lang) -> String {
         let (weight, message) = (self.weight.say(lang), self.message.say(lang));
-        match lang {
-            Lang::Zh => format!("{weight}[{}]：{message}", self.code),
-            Lang::En => format!("{weight}[{}]: {message}", self.code),
+        let (code, lowered) = (self.code, self.lowered.as_deref());
+        match (lang, lowered) {
+            (Lang::Zh, None) => format!("{weight}[{code}]：{message}"),
+            (Lang::En, None) => format!("{weight}[{code}]: {message}"),
+            (Lang::Zh, Some(reason)) => format!("{weight}[{code}]：{message}（本登记库调低：{reason}）"),
+            (Lang::En, Some(reason)) => format!("{weight}[{code}]: {message} (lowered in this register: {reason})"),
         }
     }
 }

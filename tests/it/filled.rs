@@ -171,7 +171,7 @@ fn answered(register: &mut Register) {
     let item = add(register, "05", "犬只伤人");
     register.verify_item(item, None).unwrap();
     let mut baseline = baseline("犬只伤人", "五百");
-    baseline.ladders[0].tiers[0].standard = "处一百以上五百元以下罚款".to_owned();
+    "处一百以上五百元以下罚款".clone_into(&mut baseline.ladders[0].tiers[0].standard);
     register.edit_baseline(item, &baseline, None).unwrap();
     register.answer_findings(item, &Which::every(CheckCode::R03), "原件\"如此\"，\u{1f415}\n已与省厅核对").unwrap();
     register.set_setting(SettingKey::ShortestComment, "30", "甲办法第三条").unwrap();

@@ -181,7 +181,7 @@ type Edit = (&'static str, fn(&mut Baseline), &'static [&'static str]);
 
 const EDITS: &[Edit] = &[
     ("nothing", |_| {}, &["E06", "E07", "R03"]),
-    ("remarks", |of| of.remarks = "另行解释".to_owned(), &["E06", "E07", "R03"]),
+    ("remarks", |of| of.remarks.push_str("另行解释"), &["E06", "E07", "R03"]),
     ("the violation", |of| of.set_text("violation", "遛犬不牵绳"), &["E06", "E07", "R03"]),
     ("look-back", |of| of.conventions.look_back_months = Some(24), &["E06", "E07", "R03"]),
     ("another tier's condition", |of| of.ladders[0].tiers[1].conditions[0].push('！'), &["E06", "E07", "R03"]),
@@ -190,9 +190,9 @@ const EDITS: &[Edit] = &[
     ("the tier's condition", |of| of.ladders[0].tiers[2].conditions[0].push('的'), &["E06", "E07"]),
     ("one condition more", |of| of.ladders[0].tiers[2].conditions.push("两次以上".to_owned()), &["E06", "E07"]),
     ("the tier's standard", |of| of.ladders[0].tiers[2].standard.push('。'), &["E06", "E07"]),
-    ("the standard mended", |of| of.ladders[0].tiers[2].standard = "处五百元罚款".to_owned(), &["E06", "E07"]),
+    ("the standard mended", |of| "处五百元罚款".clone_into(&mut of.ladders[0].tiers[2].standard), &["E06", "E07"]),
     ("the words of the law", |of| of.set_text("basis", "《云泽市养犬管理条例》第二十一条"), &["R03"]),
-    ("a label", |of| of.ladders[0].tiers[1].label = "二".to_owned(), &["R03"]),
+    ("a label", |of| "二".clone_into(&mut of.ladders[0].tiers[1].label), &["R03"]),
     ("a grade", |of| of.ladders[0].tiers[1].grade = Some(cailiang::domain::baseline::Grade::Ordinary), &["R03"]),
     (
         "a tier in front",
@@ -336,10 +336,13 @@ fn severities_are_lowered_with_a_reason_and_told_wherever_they_count() {
 fn an_error_that_was_lowered_is_answered_and_no_answer_outlives_its_being_raised_back() {
     let place =
         drafted(&[("一般", "拒不改正", "处二百元以上三百元以下罚款"), ("严重", "", "处三百元以上五百元以下罚款")]);
+    place.on("2023-08-17", &["check severity E04 warning --reason 过渡期"]);
+    let line = "--today 2023-08-17 baseline submit A";
+    place.run(line).ended(1).says("警告[E04]：").says("（本登记库调低：过渡期）");
+    place.run(&format!("{line} --lang en")).ended(1).says("(lowered in this register: 过渡期)");
     place.on(
         "2023-08-17",
         &[
-            "check severity E04 warning --reason 过渡期",
             "check answer A E04 --text 随后补充",
             "check answer A E06 --text 无",
             "check answer A E07 --text 无",

@@ -36,7 +36,7 @@ pub(super) fn write_jsonl(out: &mut dyn Write, checked: &Checked) -> Result<()> 
 pub(super) fn obstacle_json(obstacle: &Obstacle, lang: Lang) -> serde_json::Value {
     serde_json::json!({
         "code": obstacle.code, "severity": obstacle.severity, "ladder": obstacle.ladder, "tier": obstacle.tier,
-        "field": obstacle.field, "message": obstacle.message.say(lang),
+        "field": obstacle.field, "message": obstacle.message.say(lang), "lowered": obstacle.lowered,
     })
 }
 

@@ -35,6 +35,8 @@ pub struct Live {
     pub code: Code,
     /// How much it weighs in this register.
     pub severity: Severity,
+    /// Why the register lowered the severity; nothing where it is the built-in one.
+    pub lowered: Option<String>,
     /// The ladder, from 0; `None` for the item as a whole.
     pub ladder: Option<usize>,
     /// The tier in the ladder, from 0.
@@ -88,7 +90,8 @@ impl Checker {
         let about = finding.about(baseline);
         Live {
             code: finding.code,
-            severity: self.severities.of_finding(finding),
+            severity: self.severities.of(finding.code),
+            lowered: self.severities.lowered(finding.code).map(|lowered| lowered.reason.clone()),
             ladder: finding.ladder,
             tier: finding.tier,
             tier_label: finding.tier_label(baseline),
