@@ -4,8 +4,8 @@ use cailiang::domain::baseline::{Baseline, Ladder, Tier};
 use cailiang::domain::ids::ItemId;
 use cailiang::domain::kind::Kind;
 use cailiang::i18n::Lang;
-use cailiang::service::Register;
 use cailiang::service::worker::Ask;
+use cailiang::service::{Live, Register};
 
 use super::tui_desk::{Desk, SIZES, city};
 use super::tui_work::draft;
@@ -235,7 +235,7 @@ fn a_warning_is_answered_and_then_quiet_and_the_gate_leads_to_what_is_not() {
     let (mut desk, id) = editing(&penalty(WARNED), (120, 40));
     desk.press("m");
     sees(&desk, "没有说明");
-    let blocking = desk.register.findings_of(id).unwrap().into_iter().filter(|live| live.blocks()).count();
+    let blocking = desk.register.findings_of(id).unwrap().into_iter().filter(Live::blocks).count();
     assert!(blocking > 0);
     // The list has the focus, on the first that keeps the draft from being submitted.
     for _ in 0..blocking {
@@ -243,7 +243,7 @@ fn a_warning_is_answered_and_then_quiet_and_the_gate_leads_to_what_is_not() {
         sees(&desk, "已说明");
         desk.press("m");
     }
-    let left: Vec<_> = desk.register.findings_of(id).unwrap().into_iter().filter(|live| live.blocks()).collect();
+    let left: Vec<_> = desk.register.findings_of(id).unwrap().into_iter().filter(Live::blocks).collect();
     assert!(left.is_empty(), "{left:?}");
 }
 

@@ -298,7 +298,7 @@ mod tests {
         use ratatui::style::Modifier;
         for (text, lines, width, span, expected) in [
             ("处二万以上", Lines::Many, 12, [1, 3], "..____........"),
-            ("处二万以上五", Lines::Many, 6, [2, 4], "....__|__...."),
+            ("处二万以上五", Lines::Many, 7, [2, 4], "....__.|__....."),
             ("a二b", Lines::One, 8, [1, 2], ".__....."),
             // A line that has slid so that its end is in sight.
             ("甲乙丙丁戊", Lines::One, 6, [3, 4], ".__..."),

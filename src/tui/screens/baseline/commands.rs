@@ -1,7 +1,7 @@
 //! What can be done with a baseline, one record a command.
 
 use super::found::Way;
-use super::{Editor, Focus, Row, Step, form};
+use super::{Editor, Focus, Row, Step, form, shape};
 use crate::domain::baseline::Baseline;
 use crate::domain::kind::{Kind, Need};
 use crate::i18n::Text;
@@ -168,7 +168,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
             "add a tier below the cursor; the first where there is none",
         ),
         Editor::may_edit_penalty,
-        |screen, _| screen.alter(form::add_tier),
+        |screen, _| screen.alter(shape::add_tier),
     ),
     change(
         "baseline.add_ladder",
@@ -179,7 +179,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
             "add a parallel ladder for another party or another case",
         ),
         Editor::may_edit_penalty,
-        |screen, _| screen.alter(|baseline, _| form::add_ladder(baseline)),
+        |screen, _| screen.alter(|baseline, _| shape::add_ladder(baseline)),
     ),
     change(
         "baseline.delete",
@@ -192,7 +192,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         Editor::may_edit_tier,
         |screen, _| {
             screen.alter(|baseline, row| {
-                form::remove(baseline, row);
+                shape::remove(baseline, row);
                 None
             })
         },
@@ -203,7 +203,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         Text::new("阶次上移", "tier up"),
         Text::new("把阶次上移一位", "move the tier up by one"),
         Editor::may_edit_tier,
-        |screen, _| screen.alter(|baseline, row| form::move_tier(baseline, row, -1)),
+        |screen, _| screen.alter(|baseline, row| shape::move_tier(baseline, row, -1)),
     ),
     change(
         "baseline.move_down",
@@ -211,7 +211,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         Text::new("阶次下移", "tier down"),
         Text::new("把阶次下移一位", "move the tier down by one"),
         Editor::may_edit_tier,
-        |screen, _| screen.alter(|baseline, row| form::move_tier(baseline, row, 1)),
+        |screen, _| screen.alter(|baseline, row| shape::move_tier(baseline, row, 1)),
     ),
     change(
         "baseline.not_applicable",

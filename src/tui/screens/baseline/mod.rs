@@ -12,6 +12,7 @@ mod form;
 mod found;
 mod open;
 mod saving;
+mod shape;
 mod sheet;
 mod writing;
 
