@@ -66,6 +66,22 @@ fn key(bencher: divan::Bencher<'_, '_>, keys: &str) {
     bencher.bench_local(|| keys.map(|key| app.update(Msg::Key(key)).len()));
 }
 
+/// One key in the field of a standard, with the checks of the draft, its bars and the drawing.
+#[divan::bench]
+fn key_in_the_editor_with_its_checks(bencher: divan::Bencher<'_, '_>) {
+    let mut desk = desk("2 / G A - 0 0 6 Enter Enter Enter");
+    let keys = ["1", "Backspace"].map(|name| Key::named(name).expect("a key"));
+    let mut buffer = Buffer::empty(WIDE);
+    bencher.bench_local(|| {
+        for key in keys {
+            // What the register does with the draft is not waited for.
+            desk.0.update(Msg::Key(key));
+            buffer.reset();
+            desk.0.view(&mut buffer);
+        }
+    });
+}
+
 /// One key in the filter, with what the register needs for it.
 #[divan::bench]
 fn key_in_the_filter(bencher: divan::Bencher<'_, '_>) {

@@ -10,7 +10,7 @@ pub fn describe(measure: &Measure, lang: Lang) -> String {
     let (comma, colon) = if lang == Lang::Zh { ("，", "：") } else { (", ", ": ") };
     let mut said = measure.kind.label().say(lang).to_owned();
     let what = match (&measure.amount, measure.days, &measure.object) {
-        (Some(amount), ..) => amount_in_words(amount, lang),
+        (Some(amount), ..) => describe_amount(amount, lang),
         (_, Some(days), _) => days_in_words(days, lang),
         (_, _, Some(object)) => object.clone(),
         _ => String::new(),
@@ -33,7 +33,9 @@ pub fn describe(measure: &Measure, lang: Lang) -> String {
     said
 }
 
-fn amount_in_words(amount: &Amount, lang: Lang) -> String {
+/// An amount in a few words: its range, of what, for what, cap and floor.
+#[must_use]
+pub fn describe_amount(amount: &Amount, lang: Lang) -> String {
     let mut said = Range::of(amount).say(lang);
     let base =
         amount.base.as_deref().map(|base| if lang == Lang::Zh { format!("{base}的") } else { format!(" of {base}") });

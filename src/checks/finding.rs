@@ -86,6 +86,12 @@ impl Finding {
         Self { details, ..self }
     }
 
+    /// Whether it may have a mend: its check knows what would be right.
+    #[must_use]
+    pub const fn has_mends(&self) -> bool {
+        matches!(self.code, Code::R02 | Code::R03 | Code::R04 | Code::R06 | Code::R07 | Code::T08)
+    }
+
     /// How much it weighs.
     #[must_use]
     pub fn severity(&self) -> Severity {
@@ -148,7 +154,7 @@ impl Finding {
         }
     }
 
-    fn say(&self, detail: &Detail, baseline: &Baseline, lang: Lang) -> String {
+    pub(super) fn say(&self, detail: &Detail, baseline: &Baseline, lang: Lang) -> String {
         match detail {
             Detail::Tier(tier) => {
                 let label = label_of(baseline, self.ladder.unwrap_or_default(), *tier);

@@ -30,6 +30,41 @@ fn digit(sign: char) -> Option<u32> {
     "一二三四五六七八九".chars().zip(1..).find(|(known, _)| *known == sign).map(|(_, number)| number)
 }
 
+/// The label of a numbered tier with another number, in its own style; `None` where the style does not reach so far.
+pub(super) fn with_ordinal(label: &str, number: u32) -> Option<String> {
+    ordinal(label)?;
+    let is_number = |sign: char| sign.is_ascii_digit() || is_sign(sign);
+    let start = label.find(is_number)?;
+    let (head, rest) = label.split_at_checked(start)?;
+    let tail = rest.trim_start_matches(is_number);
+    let first = rest.chars().next()?;
+    let sign = |base: char, most: u32| (number <= most).then(|| char::from_u32(u32::from(base) + number - 1)).flatten();
+    let new = match first {
+        '0'..='9' => number.to_string(),
+        'A'..='Z' => sign('A', 26)?.to_string(),
+        'Ⅰ'..='Ⅻ' => sign('Ⅰ', 12)?.to_string(),
+        '①'..='⑳' => sign('①', 20)?.to_string(),
+        '０'..='９' => char::from_u32(u32::from('０') + number).filter(|_| number < 10)?.to_string(),
+        _ => chinese(number)?,
+    };
+    Some(format!("{head}{new}{tail}"))
+}
+
+const fn is_sign(sign: char) -> bool {
+    let chinese = matches!(sign, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+    chinese || matches!(sign, 'A'..='Z' | 'Ⅰ'..='Ⅻ' | '①'..='⑳' | '０'..='９')
+}
+
+fn chinese(number: u32) -> Option<String> {
+    let digit = |number: u32| "一二三四五六七八九".chars().nth(usize::try_from(number).ok()?.checked_sub(1)?);
+    match number {
+        1..=9 => digit(number).map(String::from),
+        10 => Some("十".to_owned()),
+        11..=19 => digit(number - 10).map(|unit| format!("十{unit}")),
+        _ => None,
+    }
+}
+
 /// The grade of the circumstances: told, or named by the label.
 pub(super) fn grade(tier: &Tier) -> Option<Grade> {
     const WORDS: &[(&str, Grade)] = &[
@@ -104,6 +139,23 @@ mod tests {
         ];
         for (label, number) in cases {
             assert_eq!(ordinal(label), number, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_written_anew_in_the_style_of_its_label() {
+        let cases = [
+            ("4", 3, Some("3")),
+            ("第四档", 3, Some("第三档")),
+            ("（十二）", 11, Some("（十一）")),
+            ("C级", 4, Some("D级")),
+            ("Ⅳ", 3, Some("Ⅲ")),
+            ("⑤", 4, Some("④")),
+            ("９", 10, None),
+            ("一般", 2, None),
+        ];
+        for (label, number, expected) in cases {
+            assert_eq!(with_ordinal(label, number).as_deref(), expected, "{label}");
         }
     }
 

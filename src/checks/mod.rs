@@ -13,6 +13,7 @@
 //! the words leave a doubt (a second trigger, another party, an unread amount) a check keeps silent. Nothing here
 //! changes a baseline or answers a finding.
 
+mod about;
 mod amount;
 mod band;
 mod conditions;
@@ -21,12 +22,14 @@ mod elements;
 mod finding;
 mod labels;
 mod measures;
+mod mend;
 mod pairs;
 mod procedure;
 mod reading;
 mod reads;
 mod registry;
 mod settle;
+mod severity;
 mod statute;
 mod tiers;
 mod validity;
@@ -41,9 +44,11 @@ use crate::domain::kind::Kind;
 use crate::domain::procedure::StepRecord;
 use crate::domain::source::Source;
 
-pub use describe::describe;
+pub use describe::{describe, describe_amount};
 pub use finding::{Detail, Finding};
+pub use mend::{Edit, Mend, Part, mend};
 pub use registry::{Check, Code, Family, Gate, Severity, checks};
+pub use severity::{Lowered, NotLowered, Severities};
 
 /// What is checked.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +84,14 @@ pub struct VersionFacts {
     pub steps: Vec<StepRecord>,
     /// The shortest comment period in days, where it is set.
     pub shortest_comment: Option<u32>,
+}
+
+/// Checks the procedure of a version alone.
+#[must_use]
+pub fn check_procedure(version: &VersionFacts) -> Vec<Finding> {
+    let mut found = Vec::new();
+    procedure::check(version, &mut found);
+    found
 }
 
 /// Checks a baseline. Findings stand in the order of the item: its own, then ladder by ladder, tier by tier.

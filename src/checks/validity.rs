@@ -19,7 +19,14 @@ pub(super) fn check(subject: &Subject<'_>, version: &VersionFacts, found: &mut V
             (source.status == SourceStatus::Repealed).then_some(version.today)
         });
         if let Some(on) = changed.filter(|on| *on > version.dated && *on <= version.today) {
-            let details = vec![Detail::Words(source.title.clone()), Detail::Day(on), Detail::Day(version.dated)];
+            // The last one is not spoken: it tells one amendment from the next where the spoken day may be today's.
+            let amended = source.amended.map(|day| day.to_string()).unwrap_or_default();
+            let details = vec![
+                Detail::Words(source.title.clone()),
+                Detail::Day(on),
+                Detail::Day(version.dated),
+                Detail::Words(amended),
+            ];
             found.push(Finding::of_field(Code::L07, "basis").with(details));
         }
     }

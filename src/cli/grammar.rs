@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod checking;
 mod questions;
 
-pub use checking::{Check, Explain, Read};
+pub use checking::{Check, CheckCommand, Explain, Findings, Read, SettingCommand};
 pub use questions::*;
 
 /// The whole command line.
@@ -86,6 +86,8 @@ pub enum Command {
     Training(TrainingCommand),
     Import(Import),
     Check(Check),
+    #[command(subcommand)]
+    Setting(SettingCommand),
     Read(Read),
     Explain(Explain),
     Status(Status),

@@ -93,10 +93,14 @@ fn parse_and_run(lang: Lang, settings: Settings, around: &mut Surroundings<'_>) 
 fn tell(failure: &Failure, lang: Lang, json: bool, err: &mut dyn Write) -> u8 {
     let line = if json {
         let (reason, next) = (failure.reason.say(lang), failure.next.say(lang));
-        let error = serde_json::json!({ "error": { "kind": failure.kind.id(), "reason": reason, "next": next } });
-        out::plain_json(&error.to_string()).into_owned()
+        let mut error = serde_json::json!({ "kind": failure.kind.id(), "reason": reason, "next": next });
+        if let (Some(obstacles), Some(object)) = (&failure.obstacles, error.as_object_mut()) {
+            let findings = obstacles.iter().map(|obstacle| findings::obstacle_json(obstacle, lang)).collect();
+            object.insert("findings".to_owned(), findings);
+        }
+        out::plain_json(&serde_json::json!({ "error": error }).to_string()).into_owned()
     } else {
-        crate::i18n::safe(&failure.say(lang), true).into_owned()
+        crate::i18n::safe(&failure.in_lines(lang), true).into_owned()
     };
     // Where standard error is gone, the exit code still tells.
     let _ = writeln!(err, "{line}");

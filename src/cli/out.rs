@@ -48,6 +48,18 @@ impl Desk<'_, '_> {
         Register::open(&self.place()?, self.clock.clone(), "command line")
     }
 
+    /// The register, where there is one: for what is told without one too. Trouble with it is said, and no more.
+    pub(super) fn register_at_hand(&mut self) -> Option<Register> {
+        let place = self.place().ok().filter(|place| place.exists())?;
+        match Register::open(&place, self.clock.clone(), "command line") {
+            Ok(register) => Some(register),
+            Err(failure) => {
+                self.talk(&failure.reason);
+                None
+            }
+        }
+    }
+
     /// The format of lists; a table where none was told.
     pub(super) fn format(&self) -> Format {
         self.global.format.unwrap_or(Format::Table)

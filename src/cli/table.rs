@@ -38,6 +38,8 @@ pub enum Cell {
     Day(NaiveDate),
     /// Yes or no.
     Flag(bool),
+    /// Several objects for programs, each with its line for people.
+    Objects(Vec<(serde_json::Value, String)>),
     /// Nothing.
     Null,
 }
@@ -54,6 +56,12 @@ impl Cell {
         value.map_or(Self::Null, cell)
     }
 
+    /// Several objects, or nothing where there are none.
+    pub fn objects<T>(values: impl Iterator<Item = T>, of: impl Fn(T) -> (serde_json::Value, String)) -> Self {
+        let objects: Vec<_> = values.map(of).collect();
+        if objects.is_empty() { Self::Null } else { Self::Objects(objects) }
+    }
+
     fn for_people(&self, lang: Lang) -> String {
         match self {
             Self::Text(words) => safe(words, false).into_owned(),
@@ -62,6 +70,10 @@ impl Cell {
             Self::Day(day) => day.to_string(),
             Self::Flag(true) => Text::new("是", "yes").say(lang).to_owned(),
             Self::Flag(false) => Text::new("否", "no").say(lang).to_owned(),
+            Self::Objects(objects) => {
+                let lines: Vec<&str> = objects.iter().map(|(_, words)| words.as_str()).collect();
+                safe(&lines.join(" | "), false).into_owned()
+            }
             Self::Null => String::new(),
         }
     }
@@ -83,6 +95,7 @@ impl Cell {
             Self::Number(number) => (*number).into(),
             Self::Day(day) => day.to_string().into(),
             Self::Flag(flag) => (*flag).into(),
+            Self::Objects(objects) => objects.iter().map(|(object, _)| object.clone()).collect(),
             Self::Null => serde_json::Value::Null,
         }
     }

@@ -24,6 +24,7 @@ pub fn city(today: NaiveDate) -> Result<City, DemoError> {
         events: work.events.iter().map(|event| self::event(&data, event, today)).collect::<Result<_, _>>()?,
         trainings: trainings(&data, today)?,
         reports: reports(&data, today)?,
+        answers: work.answers.clone(),
         agencies,
         sources,
         items,

@@ -235,6 +235,7 @@ pub(super) enum Verb {
 pub(super) struct Work {
     pub(super) name: String,
     pub(super) reasons: BTreeMap<String, Vec<String>>,
+    pub(super) answers: BTreeMap<String, Vec<String>>,
     #[serde(rename = "batch")]
     pub(super) batches: Vec<BatchEntry>,
     #[serde(rename = "event")]

@@ -14,6 +14,8 @@ mod law;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::Deserialize;
 
@@ -57,6 +59,8 @@ pub struct City {
     pub trainings: Vec<DemoTraining>,
     /// Reports of counties to the city bureau.
     pub reports: Vec<DemoReport>,
+    /// What agencies answer to warnings of the checks before they submit, by code, taken in turn.
+    pub answers: BTreeMap<String, Vec<String>>,
 }
 
 /// The deadlines of the plan, all in the year of the day they were arranged around.

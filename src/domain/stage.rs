@@ -43,6 +43,8 @@ crate::terms! {
         Settle = "settle", "裁定", "settle";
         /// The agency writes.
         Edit = "edit", "编辑", "edit";
+        /// The agency answers a finding of the checks in words.
+        Answer = "answer", "说明检查发现", "answer a finding";
         /// The clerk marks a draft ready for the legal officer.
         Ready = "ready", "提请法制审核", "mark ready";
         /// The legal officer releases it to the bureau.
@@ -106,6 +108,7 @@ pub const TRANSITIONS: &[Transition] = &[
     row(Act::Settle, &[Listed], Some(Verified), Role::Reviewer, true),
     row(Act::Exclude, &[Listed, Verified, Drafting, Returned], Some(Excluded), Role::Reviewer, true),
     row(Act::Edit, &[Verified, Drafting, Returned], Some(Drafting), Role::Clerk, false),
+    row(Act::Answer, &[Drafting, Returned, Published], None, Role::Clerk, false),
     row(Act::Ready, &[Drafting, Returned], Some(Drafting), Role::Clerk, false),
     row(Act::Submit, &[Drafting, Returned], Some(Submitted), Role::LegalOfficer, false),
     row(Act::Return, &[Submitted, Accepted], Some(Returned), Role::Reviewer, true),

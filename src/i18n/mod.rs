@@ -103,13 +103,51 @@ pub struct Failure {
     pub reason: Words,
     /// What to do next; empty where the reason says it already.
     pub next: Words,
+    /// What stands in the way, one by one, where it can be told so.
+    pub obstacles: Option<Box<[Obstacle]>>,
+}
+
+/// One thing that stands in the way: a finding with its place, as reports of the checks have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obstacle {
+    /// The check.
+    pub code: &'static str,
+    /// How much it weighs, as an identifier.
+    pub severity: &'static str,
+    /// The same for people.
+    pub weight: Text,
+    /// Why it weighs less here than by itself; nothing where it does not.
+    pub lowered: Option<String>,
+    /// The ladder, from 1.
+    pub ladder: Option<usize>,
+    /// The tier as written.
+    pub tier: Option<String>,
+    /// The field.
+    pub field: Option<&'static str>,
+    /// The sentence, with the place.
+    pub message: Words,
+}
+
+impl Obstacle {
+    /// One line for people: weight, code, sentence, and why it weighs less here.
+    #[must_use]
+    pub fn say(&self, lang: Lang) -> String {
+        let (weight, message) = (self.weight.say(lang), self.message.say(lang));
+        let (code, lowered) = (self.code, self.lowered.as_deref());
+        match (lang, lowered) {
+            (Lang::Zh, None) => format!("{weight}[{code}]：{message}"),
+            (Lang::En, None) => format!("{weight}[{code}]: {message}"),
+            (Lang::Zh, Some(reason)) => format!("{weight}[{code}]：{message}（本登记库调低：{reason}）"),
+            (Lang::En, Some(reason)) => format!("{weight}[{code}]: {message} (lowered in this register: {reason})"),
+        }
+    }
 }
 
 impl Failure {
     /// A failure with its reason and next step.
     #[must_use]
     pub const fn new(kind: FailureKind, reason: Words, next: Words) -> Self {
-        Self { kind, reason, next }
+        Self { kind, reason, next, obstacles: None }
     }
 
     /// Refused for a reason of substance.
@@ -124,10 +162,34 @@ impl Failure {
         Self::new(FailureKind::Usage, reason, next)
     }
 
+    /// The same failure with what stands in the way, one by one.
+    #[must_use]
+    pub fn because_of(self, obstacles: Vec<Obstacle>) -> Self {
+        Self { obstacles: Some(obstacles.into()), ..self }
+    }
+
+    /// What stands in the way, one by one; empty where it is not told so.
+    #[must_use]
+    pub fn obstacles(&self) -> &[Obstacle] {
+        self.obstacles.as_deref().unwrap_or_default()
+    }
+
     /// The same failure with its place in front of the reason.
     #[must_use]
     pub fn at(self, place: &Words) -> Self {
         Self { reason: self.reason.before(&place.zh, &place.en), ..self }
+    }
+
+    /// Reason and next step, with what stands in the way between them, a line each.
+    #[must_use]
+    pub fn in_lines(&self, lang: Lang) -> String {
+        if self.obstacles().is_empty() {
+            return self.say(lang);
+        }
+        let mut lines = vec![self.reason.say(lang).to_owned()];
+        lines.extend(self.obstacles().iter().map(|obstacle| format!("  {}", obstacle.say(lang))));
+        lines.push(self.next.say(lang).to_owned());
+        lines.join("\n")
     }
 
     /// Reason and next step in one paragraph.

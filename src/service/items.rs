@@ -295,6 +295,7 @@ const fn verb_of(act: Act) -> &'static str {
         Act::Exclude => "item.exclude",
         Act::Settle => "item.settle",
         Act::Edit => "baseline.edit",
+        Act::Answer => "finding.answer",
         Act::Ready => "baseline.ready",
         Act::Submit => "baseline.submit",
         Act::Return => "baseline.return",

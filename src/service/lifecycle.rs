@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use super::check::{findings_in, may_publish, may_submit};
 use super::{Register, Result, duties};
 use crate::domain::baseline::Baseline;
 use crate::domain::ids::{BatchId, ItemId};
 use crate::domain::item::Verification;
 use crate::domain::label::Term;
-use crate::domain::procedure::{BEFORE_PUBLICATION, Step, missing, out_of_order};
 use crate::domain::stage::{Act, Stage, decide};
 use crate::i18n::{Failure, Words};
 use crate::store::{Done, Entry, ItemState, Life, NewVersion, Published, StoreError, Write};
@@ -42,11 +42,20 @@ impl Register {
         self.change_life(item, Act::Ready, "", None, |write, life| write.actor().clone_into(&mut life.ready_by))
     }
 
-    /// The legal officer releases a draft to the bureau; this ends the drafting duty.
+    /// The legal officer releases a draft to the bureau; this ends the drafting duty. It takes a draft without errors in
+    /// which every warning was answered in words; what was answered stands in the trail.
     pub fn submit(&mut self, item: ItemId) -> Result<ItemState> {
-        self.change_life(item, Act::Submit, "", None, |write, life| {
-            write.actor().clone_into(&mut life.submitted_by);
-            life.submitted_on = Some(write.day());
+        self.perform(item, Act::Submit, "", None, |write, state, _| {
+            let findings = findings_in(write, item, state.version_no, state.stage)?;
+            may_submit(&findings)?;
+            let version = write.version(item, state.version_no)?;
+            let (submitted_by, submitted_on) = (write.actor().to_owned(), Some(write.day()));
+            write.change_life(item, state.version_no, &Life { submitted_by, submitted_on, ..version.life })?;
+            let answered = findings.iter().filter(|finding| finding.answer.is_some());
+            let answered: Vec<_> = answered
+                .map(|finding| json!({ "code": finding.code.id(), "place": finding.place, "answer": finding.answer }))
+                .collect();
+            Ok(json!({ "version": state.version_no, "hash": version.hash, "answered": answered }))
         })
     }
 
@@ -132,7 +141,7 @@ impl Register {
         }
         self.perform(item, Act::Publish, "", Some(on), |write, state, next| {
             let version = write.version(item, state.version_no)?;
-            procedure_gate(write, state, &version.life, on)?;
+            may_publish(write, state, &version, on, number)?;
             if state.in_force_no > 0 {
                 let old = write.version(item, state.in_force_no)?;
                 after_start(&old.life, on, 1)?;
@@ -240,40 +249,4 @@ fn void_acceptance(life: &mut Life) {
     life.accepted_hash.clear();
     life.approved_on = None;
     life.approval.clear();
-}
-
-/// The gate of publication (S4.3): every step before it, in order, none after the day of publication.
-fn procedure_gate(write: &Write<'_>, state: &ItemState, life: &Life, on: NaiveDate) -> Result<()> {
-    let steps = write.steps(state.id, state.version_no, state.batch)?;
-    let missing = missing(&steps);
-    if !missing.is_empty() {
-        let list = |say: fn(Step) -> &'static str| missing.iter().map(|step| say(*step)).collect::<Vec<_>>();
-        let (zh, en) = (list(|step| step.label().zh).join("、"), list(|step| step.label().en).join(", "));
-        return Err(Failure::refused(
-            words!("公布前还缺程序（P01）：{zh}。", "Steps are missing before publication (P01): {en}."),
-            words!("用 cailiang step record 补录。", "Record them with cailiang step record."),
-        ));
-    }
-    if let Some(pair) = out_of_order(&steps) {
-        let (earlier, later) = (pair.earlier.label(), pair.later.label());
-        return Err(Failure::refused(
-            Words {
-                zh: format!("程序顺序不对（P02）：「{}」的日期早于「{}」。", later.zh, earlier.zh),
-                en: format!("Steps are out of order (P02): {} is dated before {}.", later.en, earlier.en),
-            },
-            words!("请核对日期。", "Check the days."),
-        ));
-    }
-    let day = |step: &Step| steps.iter().rev().find(|record| record.step == *step).map(|record| record.on);
-    let last = BEFORE_PUBLICATION.iter().filter_map(day).chain(life.approved_on).max();
-    if let Some(last) = last.filter(|last| *last > on) {
-        return Err(Failure::refused(
-            words!(
-                "公布日 {on} 早于最后一道程序的日期 {last}（P02）。",
-                "The day of publication {on} is before the last step, {last} (P02)."
-            ),
-            words!("请核对日期。", "Check the days."),
-        ));
-    }
-    Ok(())
 }

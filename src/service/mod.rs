@@ -6,7 +6,7 @@
 mod agencies;
 mod arrangement;
 mod care;
-mod check;
+pub mod check;
 mod demo;
 mod drafts;
 mod duties;
@@ -17,11 +17,14 @@ mod import;
 mod items;
 mod lifecycle;
 mod many;
+mod models;
 mod plans;
 mod procedure;
 mod queries;
+mod setting;
 mod setup;
 mod sources;
+mod split;
 mod transfer;
 mod trouble;
 mod verbs;
@@ -30,7 +33,10 @@ pub mod worker;
 pub use agencies::{Agencies, NewAgency, form_from_words};
 pub use arrangement::{Arrangement, View};
 pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
-pub use check::{CheckOptions, Checked, Known, Line as FindingLine, check_files};
+pub use check::{
+    CheckOptions, Checked, Checker, Extent, Flag, Known, Line as FindingLine, Live, Which, check_files,
+    refusal_to_submit,
+};
 pub use drafts::Kept;
 pub use events::{EventForm, EventView, event_form};
 pub use files::{Overwrite, read_table, read_text, unwritable_file, write_whole};
@@ -42,12 +48,17 @@ pub use many::{Change, DutyVerb, ItemVerb, ROWS, Results, RowOutcome, RowResult,
 pub use plans::Plans;
 pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
+pub use setting::{SettingKey, SettingView};
 pub use setup::NewRegister;
 pub use sources::{NewSource, SourcePage, SourceView};
+pub use split::{OpenBand, PARTS, Preset, open_bands};
 pub use transfer::REGISTER_SCHEMA;
 pub use verbs::verb_words;
 
-pub use crate::checks::{Check, Code as CheckCode, Family, Severity, checks, describe};
+pub use crate::checks::{
+    Check, Code as CheckCode, Edit, Family, Lowered, Mend, Part, Severities, Severity, checks, describe,
+    describe_amount,
+};
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
 pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};
 pub use crate::store::{Covered, DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};

@@ -17,6 +17,8 @@ const VERBS: &[(&str, Text)] = &[
     ("item.assign", Text::new("交办", "assigned")),
     ("item.exclude", Text::new("排除", "excluded")),
     ("baseline.edit", Text::new("编辑", "edited")),
+    ("finding.answer", Text::new("说明检查发现", "answered a finding")),
+    ("finding.withdraw", Text::new("收回对检查发现的说明", "withdrew the answer to a finding")),
     ("baseline.ready", Text::new("提请法制审核", "marked ready")),
     ("baseline.submit", Text::new("报送", "submitted")),
     ("baseline.return", Text::new("退回", "returned")),
@@ -40,6 +42,8 @@ const VERBS: &[(&str, Text)] = &[
     ("report.receive", Text::new("登记收到报告", "recorded a report received")),
     ("import.apply", Text::new("读入表格", "took in a table")),
     ("mapping.save", Text::new("保存列对应关系", "saved a mapping of columns")),
+    ("setting.set", Text::new("设置", "set a setting")),
+    ("setting.clear", Text::new("恢复默认设置", "took a setting back")),
     ("plan.load", Text::new("读入计划", "took in a plan")),
     ("calendar.load", Text::new("读入节假日", "took in rest days")),
     ("demo.fill", Text::new("生成演示数据", "made demonstration data")),
@@ -67,7 +71,10 @@ mod tests {
             }
             let text = std::fs::read_to_string(&path).unwrap();
             for word in text.split('"').skip(1).step_by(2) {
-                let group = ["agency", "source", "item", "baseline", "step", "batch", "event", "duty", "training"];
+                let group = [
+                    "agency", "source", "item", "baseline", "finding", "step", "batch", "event", "duty", "training",
+                    "setting",
+                ];
                 let of_trail = word.split_once('.').is_some_and(|(start, end)| {
                     group.contains(&start) && !end.is_empty() && end.chars().all(|c| c.is_ascii_lowercase() || c == '_')
                 });

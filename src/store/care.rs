@@ -221,6 +221,7 @@ const DAYS: &[(&str, &[&str])] = &[
         "version",
         &["created_on", "submitted_on", "accepted_on", "approved_on", "published_on", "in_force_from", "in_force_to"],
     ),
+    ("finding_answer", &["answered_on"]),
     ("step", &["on_day", "from_day"]),
     ("event", &["on_day"]),
     ("duty", &["starts", "original_due", "due", "closed_on"]),

@@ -151,6 +151,19 @@ CREATE TABLE version (
   PRIMARY KEY (item_id, no)
 );
 
+-- Findings of the checks that were answered in words. An answer counts while the words it was about stand; whether
+-- it does is told by their hash, so that one kept from earlier words counts again when they come back.
+CREATE TABLE finding_answer (
+  item_id      BIGINT NOT NULL REFERENCES item (id),
+  code         TEXT NOT NULL,             -- the check
+  about        TEXT NOT NULL,             -- SHA-256 of the words that it was about
+  place        TEXT NOT NULL,             -- ladder and tier by their labels, or the field; '' for the whole item
+  answer       TEXT NOT NULL,
+  answered_by  TEXT NOT NULL,
+  answered_on  TEXT NOT NULL,
+  PRIMARY KEY (item_id, code, about)
+) WITHOUT ROWID;
+
 -- Procedure steps (S4.3) of a version or of a batch.
 CREATE TABLE step (
   id           INTEGER PRIMARY KEY,

@@ -6,6 +6,7 @@
 //! first appearance, so that statements bind the wrong values without a word. Nothing here decides whether something may be done: that is the work of `service`.
 
 mod agencies;
+mod answers;
 mod asof;
 mod care;
 mod condition;
@@ -28,6 +29,7 @@ mod trail;
 mod versions;
 mod write;
 
+pub use answers::{CheckFacts, KeptAnswer};
 pub use asof::At;
 pub use care::{Exam, Flaw};
 pub use condition::AgencyLookup;
@@ -38,7 +40,7 @@ pub use error::{Result, StoreError};
 pub use items::{ItemName, ItemState, NewItem, stage_of};
 pub use lists::{Content, DutyLine, ItemLine, Window};
 pub use procedure::{Batch, Evidence, StepOf};
-pub use records::{Event, Received, RegisterFacts, Training};
+pub use records::{Event, Received, RegisterFacts, Setting, Training};
 pub use search::Hit;
 pub use sources::{Covered, SourceVersion};
 pub use tally::{Group, Key, Of, Viewpoint};

@@ -1,7 +1,7 @@
 //! The small records: the register itself, settings, plans, rest days, trainings, reports received, mappings, events.
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::{Result, StoreError};
 use super::row::{day, number, owned};
@@ -72,6 +72,17 @@ pub struct Event {
     pub note: String,
 }
 
+/// A setting that differs from the built-in one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// Which.
+    pub key: String,
+    /// Its value as written.
+    pub value: String,
+    /// Why, or by which source.
+    pub reason: String,
+}
+
 impl Store {
     /// The register's own row; `None` in a file that has not been set up.
     pub fn facts(&self) -> Result<Option<RegisterFacts>> {
@@ -93,6 +104,11 @@ impl Store {
     pub fn setting(&self, key: &str) -> Result<Option<String>> {
         let mut statement = self.db.prepare_cached("SELECT value FROM setting WHERE key = ?1")?;
         Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+    }
+
+    /// Every setting that differs from the built-in one, by key.
+    pub fn settings(&self) -> Result<Vec<Setting>> {
+        settings(&self.db)
     }
 
     /// Plans by year, as TOML.
@@ -177,6 +193,17 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Every setting as this write sees it.
+    pub fn settings(&self) -> Result<Vec<Setting>> {
+        settings(&self.tx)
+    }
+
+    /// Takes a setting back to the built-in one.
+    pub fn clear_setting(&mut self, key: &str) -> Result<()> {
+        self.tx.execute("DELETE FROM setting WHERE key = ?1", [key])?;
+        Ok(())
+    }
+
     /// Writes the plan of a year.
     pub fn set_plan(&mut self, year: i32, toml: &str) -> Result<()> {
         self.tx.execute(
@@ -234,4 +261,14 @@ impl Write<'_> {
         );
         id.map(EventId).map_err(StoreError::from)
     }
+}
+
+pub(super) fn settings(db: &Connection) -> Result<Vec<Setting>> {
+    let mut statement = db.prepare_cached("SELECT key, value, reason FROM setting ORDER BY key")?;
+    let mut rows = statement.query([])?;
+    let mut settings = Vec::new();
+    while let Some(row) = rows.next()? {
+        settings.push(Setting { key: owned(row, 0)?, value: owned(row, 1)?, reason: owned(row, 2)? });
+    }
+    Ok(settings)
 }

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::agencies::unique;
 use super::error::Result;
 use super::row::{day_or_none, number, owned, term, term_or_null};
 use super::{Store, Write};
-use crate::domain::ids::SourceId;
+use crate::domain::ids::{ItemId, SourceId};
 use crate::domain::label::Term;
 use crate::domain::source::{Article, Source};
 
@@ -232,6 +232,19 @@ impl Write<'_> {
         )?;
         Ok(changed > 0)
     }
+}
+
+/// The sources that an item cites, each once.
+pub(super) fn cited(db: &Connection, item: ItemId) -> Result<Vec<Source>> {
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM source WHERE id IN (SELECT source_id FROM citation WHERE item_id = ?1) ORDER BY id"
+    ))?;
+    let mut rows = statement.query([item.0])?;
+    let mut sources = Vec::new();
+    while let Some(row) = rows.next()? {
+        sources.push(read(row)?);
+    }
+    Ok(sources)
 }
 
 fn read(row: &Row<'_>) -> Result<Source> {

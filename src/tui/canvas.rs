@@ -4,7 +4,7 @@ use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::theme::{Sign, Theme, Tone};
@@ -103,6 +103,13 @@ impl<'b> Canvas<'b> {
     pub fn right(&mut self, x: u16, y: u16, width: u16, text: &str, tone: Tone) {
         let used = u16::try_from(self.ruler.of(text)).unwrap_or(u16::MAX).min(width);
         self.text(x + (width - used), y, used, text, tone);
+    }
+
+    /// Underlines words that stand already, in the style of a meaning.
+    pub fn underline(&mut self, x: u16, y: u16, width: u16, tone: Tone) {
+        let style = self.theme.style(tone).add_modifier(Modifier::UNDERLINED);
+        let area = Rect { x, y, width, height: 1 }.intersection(self.buffer.area);
+        self.buffer.set_style(area, style);
     }
 
     /// Draws a sign.

@@ -64,6 +64,8 @@ pub enum Sign {
     Up,
     /// Descending order.
     Down,
+    /// Amounts that nothing covers.
+    Gap,
     /// A point of a series.
     Point,
     /// A point of a second series.
@@ -130,6 +132,7 @@ impl Theme {
             Sign::None => ("·", "."),
             Sign::Left => ("├", "["),
             Sign::Right => ("┤", "]"),
+            Sign::Gap => ("┈", "."),
             Sign::Here => ("▸", ">"),
             Sign::Mark => ("●", "*"),
             Sign::Up => ("↑", "^"),

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use cailiang::domain::filter::Filter;
 use cailiang::domain::stage::Stage;
+use cailiang::i18n::FailureKind;
 use cailiang::service::{Clock, DutyLine, ItemLine, Key, Of, Question, Register, TrainingForm, Window};
 use chrono::{Days, NaiveDate};
 
@@ -54,7 +55,11 @@ fn work_on(path: &Path, day: NaiveDate) {
         let done = match stage {
             Stage::Listed => register.verify_item(id, None).map(drop),
             Stage::Verified => register.exclude_item(id, "没有裁量空间").map(drop),
-            Stage::Drafting | Stage::Returned => register.submit(id).map(drop),
+            // A draft with findings that stand is refused, and stays as it is.
+            Stage::Drafting | Stage::Returned => match register.submit(id) {
+                Err(failure) if failure.kind == FailureKind::Refused => Ok(()),
+                done => done.map(drop),
+            },
             Stage::Submitted => register.accept(id).map(drop),
             Stage::Accepted => register.reopen(id, "补充条件").map(drop),
             Stage::Published => register.repeal(id, "依据废止", None).map(drop),

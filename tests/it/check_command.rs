@@ -74,6 +74,7 @@ fn a_table_of_real_defects_is_told_row_by_row() {
     let keys: Vec<&str> = findings[0].as_object().unwrap().keys().map(String::as_str).collect();
     let mut expected = vec![
         "code", "severity", "item", "ladder", "tier", "field", "span", "file", "sheet", "row", "message", "clause",
+        "answer", "lowered",
     ];
     expected.sort_unstable();
     let mut keys = keys;
@@ -180,7 +181,9 @@ fn sarif_and_csv_carry_the_same_findings() {
         assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
     }
     let csv = out(&run(&["check", "defects.csv", "--format", "csv"]));
-    assert!(csv.starts_with("code,severity,item,ladder,tier,field,span,file,sheet,row,message,clause\n"));
+    assert!(
+        csv.starts_with("code,severity,item,ladder,tier,field,span,file,sheet,row,message,clause,answer,lowered\n")
+    );
     assert_eq!(csv.lines().count(), count + 1);
     assert_eq!(out(&run(&["check", "defects.csv", "--format", "jsonl"])).lines().count(), count);
 }

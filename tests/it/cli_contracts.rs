@@ -35,7 +35,9 @@ const LISTS: &[(&str, &str)] = &[
     ("batch show", "name s, items n, created s, published s0, number s"),
     ("event list", "id n, form s, source s, articles s, date s, affected n, note s"),
     ("event affected 1", "item n, code s, agency s, title s, clause s, stage s"),
-    ("item verify A B --dry-run", "id n, code s0, done b, stage s0, reason s0"),
+    ("item verify A B --dry-run", "id n, code s0, done b, stage s0, reason s0, findings 0a"),
+    ("check severity", "code s, severity s, built_in s, finds s, reason s0"),
+    ("setting list", "key s, value s0, about s, reason s0"),
 ];
 
 const STANDINGS: &[&str] = &["not_started", "on_track", "due_soon", "overdue", "done", "done_late", "waived"];
@@ -91,6 +93,7 @@ fn lists_have_stable_keys_and_types() {
                     Value::Number(number) if number.is_i64() => 'n',
                     Value::Bool(_) => 'b',
                     Value::Null => '0',
+                    Value::Array(_) => 'a',
                     other => panic!("{line}: {key} is {other}"),
                 };
                 assert!(types.contains(form), "{line}: {key} is {}", row[*key]);

@@ -252,8 +252,10 @@ fn a_past_day_is_told_the_same_after_everything_that_came_later() {
         ("2023-10-20", &["batch publish 一 --number 云政规1号", "item exclude C --reason 并入"]),
         ("2023-11-11", &["baseline repeal A --reason 法变了", "baseline return B --reason 再改"]),
     ];
-    place.write("a.json", r#"{"kind": "penalty", "fields": {"violation": "甲"}}"#);
-    place.write("b.json", r#"{"kind": "penalty", "fields": {"violation": "乙"}}"#);
+    let whole = r#"{"kind": "penalty", "fields": {"violation": "甲", "basis": "《甲条例》第二条"},
+        "ladders": [{"tiers": [{"conditions": ["拒不改正"], "standard": "处三百元罚款"}]}]}"#;
+    place.write("a.json", whole);
+    place.write("b.json", whole.replace("甲\"", "乙\""));
     let mut told = Vec::new();
     for (day, lines) in story {
         place.on(day, lines);

@@ -105,7 +105,10 @@ fn a_baseline_is_written_returned_accepted_published_revised_and_repealed() {
             "step record --where code=CG-1 decision --date 2023-09-12",
         ],
     );
-    place.run("--today 2023-10-20 batch publish 第一批 --number 1 --date 2023-09-15").ended(1).says("早于最后一道程序");
+    place
+        .run("--today 2023-10-20 batch publish 第一批 --number 1 --date 2023-09-15")
+        .ended(1)
+        .says("P02 程序顺序不对：公布的日期早于政府审定");
     place.on("2023-10-20", &["batch publish 第一批 --number 云政规〔2023〕1号 --date 2023-10-18"]);
     place.run("show CG-1 --as-of 2023-10-17").ended(1).says("没有有效的版本");
     place.run("show CG-1 --as-of 2023-10-18").done().says("造成他人受伤");

@@ -9,7 +9,9 @@ use cailiang::domain::ids::{AgencyId, ItemId};
 use cailiang::domain::kind::Kind;
 use cailiang::domain::procedure::{Step, StepRecord};
 use cailiang::domain::source::Rank;
-use cailiang::service::{Clock, EventForm, ItemForm, NewAgency, NewRegister, NewSource, Register, TrainingForm};
+use cailiang::service::{
+    CheckCode, Clock, EventForm, ItemForm, NewAgency, NewRegister, NewSource, Register, SettingKey, TrainingForm, Which,
+};
 use cailiang::store::{Done, Entry, Stamp, Store, StoreError};
 use chrono::NaiveDate;
 
@@ -57,6 +59,7 @@ pub fn filled(path: &Path) -> Register {
     register.extend_duty(duty, day(11, 30), "等候省基准").unwrap();
     trainings(&mut register);
     amended(&mut register, drafted);
+    answered(&mut register);
     register.new_plan(2024).unwrap();
     register.load_rest_days("[[year]]\nyear = 2031\nnotice = \"试\"\nholidays = []\nworking = []\n").unwrap();
     drop(register);
@@ -163,17 +166,27 @@ fn amended(register: &mut Register, item: ItemId) {
     register.confirm_event(event, &[item]).unwrap();
 }
 
-/// What no use case writes: a setting and a mapping.
+/// A draft with a warning that was answered in words, and what the register set for itself.
+fn answered(register: &mut Register) {
+    let item = add(register, "05", "犬只伤人");
+    register.verify_item(item, None).unwrap();
+    let mut baseline = baseline("犬只伤人", "五百");
+    "处一百以上五百元以下罚款".clone_into(&mut baseline.ladders[0].tiers[0].standard);
+    register.edit_baseline(item, &baseline, None).unwrap();
+    register.answer_findings(item, &Which::every(CheckCode::R03), "原件\"如此\"，\u{1f415}\n已与省厅核对").unwrap();
+    register.set_setting(SettingKey::ShortestComment, "30", "甲办法第三条").unwrap();
+    register.set_setting(SettingKey::Severity(CheckCode::E07), "note", "本市罚款不分三档").unwrap();
+}
+
+/// What no use case writes: a mapping.
 fn beyond_use_cases(path: &Path, agency: AgencyId) {
     let mut store = Store::open(path).unwrap();
     let at = "2023-09-20T11:00:00+08:00".to_owned();
     let stamp = Stamp { day: day(9, 20), at, actor: "local".to_owned(), origin: "test" };
     store
         .write(&stamp, |write| {
-            write.set_setting("comment.days", "30", "甲办法第三条")?;
             write.set_mapping(agency, "常用", "violation = 2\n")?;
-            let detail = serde_json::json!({ "days": 30 });
-            let entry = Entry { verb: "setting.change", record: "setting", record_id: 0, detail };
+            let entry = Entry { verb: "mapping.save", record: "mapping", record_id: 0, detail: serde_json::json!({}) };
             Ok::<_, StoreError>(Done::Wrote((), entry))
         })
         .unwrap();

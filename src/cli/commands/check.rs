@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use super::super::findings::{COLUMNS, View, cells, write_json, write_jsonl, write_sarif, write_text};
 use super::super::grammar::{Check, Format};
 use super::super::out::{Desk, broken};
+use super::answers;
 use super::items::kind;
 use crate::domain::filter::Filter;
 use crate::i18n::Failure;
 use crate::service::{
-    CheckOptions, Checked, Known, ReadingOptions, Result, Severity, check_files, parse_filter, parse_mapping, read_text,
+    CheckOptions, Checked, FindingLine, Known, ReadingOptions, Result, Severity, check_files, parse_filter,
+    parse_mapping, read_text,
 };
 use crate::words;
 
@@ -19,7 +21,11 @@ const TABLES: &[&str] = &["csv", "xls", "xlsx"];
 /// Columns of a text that goes to no terminal.
 const WIDTH: usize = 100;
 
-pub(super) fn check(desk: &mut Desk<'_, '_>, args: &Check) -> Result<u8> {
+pub(super) fn check(desk: &mut Desk<'_, '_>, mut args: Check) -> Result<u8> {
+    if let Some(command) = args.command.take() {
+        return answers::run(desk, command);
+    }
+    let args = &args;
     let known = args.baseline_file.as_deref().map(Known::read).transpose()?;
     let mut checked = if args.paths.is_empty() {
         let filter = args.filter.as_deref().map_or(Ok(Filter::Everything), parse_filter)?;
@@ -56,10 +62,14 @@ fn write(desk: &mut Desk<'_, '_>, checked: &Checked, args: &Check, known: usize)
     }
 }
 
-/// 1 where there is an error, with `--strict` also a warning.
+/// 1 where there is an error, with `--strict` also a warning that nobody answered.
 fn code(checked: &Checked, strict: bool) -> u8 {
-    let fails = |severity: Severity| severity == Severity::Error || (strict && severity == Severity::Warning);
-    u8::from(checked.findings.iter().any(|line| fails(line.severity)))
+    let fails = |line: &FindingLine| match line.severity {
+        Severity::Error => true,
+        Severity::Warning => strict && line.answer.is_none(),
+        Severity::Note => false,
+    };
+    u8::from(checked.findings.iter().any(fails))
 }
 
 /// What is said where files could not be read: the first, and how many more.

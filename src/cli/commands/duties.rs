@@ -4,7 +4,7 @@ use super::super::grammar::{Duties, DutyCommand, EventCommand, PlanCommand};
 use super::super::out::{Desk, broken};
 use super::super::table::{Cell, Column, column};
 use super::items::chosen;
-use super::many::{self, Target};
+use super::many::{self, Did, Target};
 use super::questions;
 use crate::domain::ids::{DutyId, EventId};
 use crate::i18n::{Failure, Text};
@@ -61,7 +61,7 @@ fn each(
     let target = |id: &DutyId| Target { id: id.0, code: None, name: words!("任务 {id}", "duty {id}") };
     let targets = chosen.iter().map(target).collect();
     many::each(desk, &mut register, targets, verb, many_duties.dry_run, |register, id| {
-        work(register, DutyId(id)).map(|()| None)
+        work(register, DutyId(id)).map(|()| Did::default())
     })
 }
 

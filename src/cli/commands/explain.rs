@@ -4,8 +4,8 @@ use super::super::grammar::{Explain, Format};
 use super::super::out::{Desk, broken};
 use super::super::table::{Cell, column};
 use crate::domain::stage::{Act, Stage, TRANSITIONS};
-use crate::i18n::{Failure, FailureKind, Lang, Term, Text};
-use crate::service::{Check, CheckCode, Result, checks};
+use crate::i18n::{Failure, FailureKind, Lang, Term, Text, Words};
+use crate::service::{Check, CheckCode, Lowered, Result, Severities, checks};
 use crate::words;
 
 pub(super) fn explain(desk: &mut Desk<'_, '_>, args: &Explain) -> Result<u8> {
@@ -47,11 +47,19 @@ fn list(desk: &mut Desk<'_, '_>) -> Result<u8> {
 
 fn explain_check(desk: &mut Desk<'_, '_>, check: &Check) -> Result<u8> {
     let lang = desk.lang;
+    let severities = match desk.register_at_hand() {
+        Some(register) => register.severities()?,
+        None => Severities::default(),
+    };
+    let lowered = severities.lowered(check.code);
     if matches!(desk.format(), Format::Json | Format::Jsonl) {
         let value = serde_json::json!({
             "code": check.code.id(), "severity": check.severity.id(), "family": check.code.family().label().say(lang),
             "clause": check.clause, "finds": check.code.label().say(lang), "explanation": check.explanation.say(lang),
             "wrong": check.wrong, "right": check.right,
+            "lowered": lowered.map(|lowered| {
+                serde_json::json!({ "severity": lowered.severity.id(), "reason": lowered.reason })
+            }),
         });
         writeln!(desk.out, "{value}").map_err(broken)?;
         return Ok(0);
@@ -70,6 +78,13 @@ fn explain_check(desk: &mut Desk<'_, '_>, check: &Check) -> Result<u8> {
     ];
     for line in lines {
         writeln!(desk.out, "{line}").map_err(broken)?;
+    }
+    if let Some(Lowered { severity, reason }) = lowered {
+        let severity = severity.label();
+        desk.say(&Words {
+            zh: format!("本登记库调低为{}：{reason}", severity.zh),
+            en: format!("lowered to {} in this register: {reason}", severity.en),
+        })?;
     }
     Ok(0)
 }

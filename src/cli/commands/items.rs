@@ -7,14 +7,14 @@ use super::super::out::Desk;
 use super::super::table::{Cell, Column, column};
 use super::super::usage;
 use super::edit;
-use super::many::{self, Target};
+use super::many::{self, Did, Target};
 use super::people::level;
 use crate::domain::ids::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::procedure::{Step, StepRecord};
 use crate::domain::stage::Act;
 use crate::i18n::{Failure, Term, Text, Words, io_trouble, safe};
-use crate::service::{ItemForm, Register, Result, parse_filter, step_from_words};
+use crate::service::{ItemForm, Register, Result, parse_filter, refusal_to_submit, step_from_words};
 use crate::words;
 
 pub(super) fn item(desk: &mut Desk<'_, '_>, command: ItemCommand) -> Result<u8> {
@@ -71,9 +71,11 @@ pub(super) fn kind(words: &str) -> Result<Kind> {
 pub(super) fn baseline(desk: &mut Desk<'_, '_>, command: BaselineCommand) -> Result<u8> {
     match command {
         BaselineCommand::Edit { item, file } => edit::edit(desk, &item, file.as_deref()),
-        BaselineCommand::Ready(items) => {
-            each(desk, &items, Act::Ready.label(), |register, item| register.mark_ready(item).map(drop))
-        }
+        BaselineCommand::Ready(items) => each_then(desk, &items, Act::Ready.label(), |register, item| {
+            register.mark_ready(item)?;
+            // What will be asked of it at the next gate is told now, while it can still be mended.
+            Ok(refusal_to_submit(&register.findings_of(item)?))
+        }),
         BaselineCommand::Submit(items) => {
             each(desk, &items, Act::Submit.label(), |register, item| register.submit(item).map(drop))
         }
@@ -119,11 +121,21 @@ pub(super) fn chosen(register: &Register, items: &Items) -> Result<Vec<ItemId>> 
 }
 
 /// Does one thing to each of the items.
-fn each(
+pub(super) fn each(
     desk: &mut Desk<'_, '_>,
     items: &Items,
     verb: Text,
     mut work: impl FnMut(&mut Register, ItemId) -> Result<()>,
+) -> Result<u8> {
+    each_then(desk, items, verb, |register, item| work(register, item).map(|()| None))
+}
+
+/// Does one thing to each of the items; `work` returns what will stand in the way of the next.
+fn each_then(
+    desk: &mut Desk<'_, '_>,
+    items: &Items,
+    verb: Text,
+    mut work: impl FnMut(&mut Register, ItemId) -> Result<Option<Failure>>,
 ) -> Result<u8> {
     let mut register = desk.open()?;
     let mut targets = Vec::new();
@@ -133,8 +145,8 @@ fn each(
         targets.push(Target { id: id.0, code: Some(text.code).filter(|code| !code.is_empty()), name });
     }
     many::each(desk, &mut register, targets, verb, items.dry_run, |register, id| {
-        work(register, ItemId(id))?;
-        register.item_stage(ItemId(id)).map(Some)
+        let ahead = work(register, ItemId(id))?;
+        Ok(Did { stage: Some(register.item_stage(ItemId(id))?), ahead })
     })
 }
 

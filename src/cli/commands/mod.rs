@@ -1,5 +1,6 @@
 //! One file for each group of commands.
 
+mod answers;
 mod care;
 mod check;
 mod duties;
@@ -11,6 +12,7 @@ mod many;
 mod people;
 mod questions;
 mod read;
+mod setting;
 mod show;
 
 use super::grammar::{Cli, Command, Demo, Format, Global};
@@ -77,7 +79,8 @@ pub(super) fn run(
         Command::Plan(command) => duties::plan(desk, command),
         Command::Import(args) => files::import(desk, &args),
         Command::Export(args) => files::export(desk, &args),
-        Command::Check(args) => check::check(desk, &args),
+        Command::Check(args) => check::check(desk, args),
+        Command::Setting(command) => setting::setting(desk, command),
         Command::Read(args) => read::read(desk, args),
         Command::Explain(args) => explain::explain(desk, &args),
         Command::Status(args) => questions::status(desk, &args),

@@ -7,7 +7,7 @@ use std::io::Write;
 
 use super::out::broken;
 use super::table::{Cell, Column, column};
-use crate::i18n::Term;
+use crate::i18n::{Lang, Obstacle, Term};
 use crate::service::{Checked, FindingLine, Result};
 
 pub(super) use sarif::write_sarif;
@@ -32,6 +32,14 @@ pub(super) fn write_jsonl(out: &mut dyn Write, checked: &Checked) -> Result<()> 
     Ok(())
 }
 
+/// What stands in the way as an object, with the keys of a finding.
+pub(super) fn obstacle_json(obstacle: &Obstacle, lang: Lang) -> serde_json::Value {
+    serde_json::json!({
+        "code": obstacle.code, "severity": obstacle.severity, "ladder": obstacle.ladder, "tier": obstacle.tier,
+        "field": obstacle.field, "message": obstacle.message.say(lang), "lowered": obstacle.lowered,
+    })
+}
+
 /// The columns of findings as a table.
 pub(super) const COLUMNS: &[Column] = &[
     column("code", "检查", "code"),
@@ -46,6 +54,8 @@ pub(super) const COLUMNS: &[Column] = &[
     column("row", "行", "row"),
     column("message", "说明", "message"),
     column("clause", "条款", "clause"),
+    column("answer", "说明的理由", "answer"),
+    column("lowered", "级别调低的理由", "lowered"),
 ];
 
 /// A finding as a row.
@@ -65,5 +75,7 @@ pub(super) fn cells(line: &FindingLine) -> Vec<Cell> {
         Cell::or_null(line.row, |row| Cell::Number(row.into())),
         Cell::Text(line.message.clone()),
         Cell::Text(line.clause.to_owned()),
+        words(line.answer.as_deref()),
+        words(line.lowered.as_deref()),
     ]
 }

@@ -19,6 +19,10 @@ pub(in crate::cli) fn write_sarif(out: &mut dyn Write, checked: &Checked, lang: 
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": checks().map(|check| rule(check, lang)).collect::<Vec<_>>(),
             } },
+            "invocations": [{
+                "executionSuccessful": checked.unread.is_empty(),
+                "ruleConfigurationOverrides": overrides(checked),
+            }],
             "columnKind": "unicodeCodePoints",
             "results": checked.findings.iter().map(result).collect::<Vec<_>>(),
         }],
@@ -38,6 +42,21 @@ fn rule(check: &Check, lang: Lang) -> Value {
     })
 }
 
+/// The checks that weigh less in this register, as far as they found something.
+fn overrides(checked: &Checked) -> Vec<Value> {
+    let mut lowered: Vec<&FindingLine> = checked.findings.iter().filter(|line| line.lowered.is_some()).collect();
+    lowered.sort_by_key(|line| line.code);
+    lowered.dedup_by_key(|line| line.code);
+    let one = |line: &FindingLine| {
+        json!({
+            "descriptor": { "id": line.code.id() },
+            "configuration": { "level": level(line.severity) },
+            "properties": { "reason": line.lowered },
+        })
+    };
+    lowered.into_iter().map(one).collect()
+}
+
 const fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -55,7 +74,12 @@ fn result(line: &FindingLine) -> Value {
         }
         object.insert("physicalLocation".to_owned(), physical);
     }
+    // What a person answered is accepted by that person, not by the tool: in the words of SARIF, suppressed from outside.
+    let answers = line.answer.iter();
+    let suppressions: Vec<Value> =
+        answers.map(|answer| json!({ "kind": "external", "justification": answer })).collect();
     json!({
+        "suppressions": suppressions,
         "ruleId": line.code.id(),
         "ruleIndex": CheckCode::ALL.iter().position(|code| *code == line.code),
         "level": level(line.severity),

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::super::underline::underlined;
-use crate::i18n::{Lang, Term, safe};
+use crate::i18n::{Lang, Term, Words, safe};
 use crate::service::{CheckCode, Checked, FindingLine, Severity};
+use crate::words;
 
 /// How the text is shown.
 #[derive(Debug, Clone, Copy)]
@@ -42,11 +43,23 @@ fn write_finding(out: &mut dyn Write, line: &FindingLine, view: View) -> io::Res
             writeln!(out, "{blank} | {}", shown.marks)?;
         }
     }
-    let (clause, code) = (line.clause, line.code.id());
-    match lang {
-        Lang::Zh => writeln!(out, "{blank} = 依据 {clause}；说明见 cailiang explain {code}\n"),
-        Lang::En => writeln!(out, "{blank} = rests on {clause}; see cailiang explain {code}\n"),
+    for note in notes(line) {
+        writeln!(out, "{blank} = {}", safe(note.say(lang), false))?;
     }
+    writeln!(out)
+}
+
+/// What stands under a finding: why it weighs less here, what was answered, where more is told.
+fn notes(line: &FindingLine) -> Vec<Words> {
+    let (clause, code, built_in) = (line.clause, line.code.id(), line.code.check().severity.label());
+    let lowered = line.lowered.as_ref().map(|reason| Words {
+        zh: format!("本登记库由{}调低：{reason}", built_in.zh),
+        en: format!("lowered from {} in this register: {reason}", built_in.en),
+    });
+    let answered = line.answer.as_ref().map(|answer| words!("已说明：{answer}", "answered: {answer}"));
+    let more =
+        words!("依据 {clause}；说明见 cailiang explain {code}", "rests on {clause}; see cailiang explain {code}");
+    lowered.into_iter().chain(answered).chain([more]).collect()
 }
 
 fn place(line: &FindingLine, lang: Lang) -> String {
@@ -71,14 +84,22 @@ fn write_counts(out: &mut dyn Write, checked: &Checked, view: View) -> io::Resul
     let lang = view.lang;
     let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(|of| checked.count(of));
     let (items, tiers) = (checked.items, checked.tiers);
+    let answered = match (checked.answered(Severity::Warning), lang) {
+        (0, _) => String::new(),
+        (answered, Lang::Zh) => format!("（已说明 {answered}）"),
+        (answered, Lang::En) => format!(" ({answered} answered)"),
+    };
     match lang {
         Lang::Zh => {
-            write!(out, "检查了 {items} 个事项、{tiers} 个阶次：错误 {errors}，警告 {warnings}，提示 {notes}")?;
+            write!(
+                out,
+                "检查了 {items} 个事项、{tiers} 个阶次：错误 {errors}，警告 {warnings}{answered}，提示 {notes}"
+            )?;
         }
         Lang::En => {
             write!(
                 out,
-                "{items} items with {tiers} tiers checked: {errors} errors, {warnings} warnings, {notes} notes"
+                "{items} items with {tiers} tiers checked: {errors} errors, {warnings} warnings{answered}, {notes} notes"
             )?;
         }
     }

@@ -1,8 +1,13 @@
 //! The checks over many items: straight on files, or on the register. Files are read, and items checked, on as many
 //! threads as the machine has; findings come in the order of files and rows, or of the register.
 
+mod answering;
+mod gate;
 mod known;
+pub mod live;
+mod mends;
 mod pool;
+mod severity;
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +15,7 @@ use serde::Serialize;
 
 use super::import::unreadable_file;
 use super::{Question, Register, Result};
-use crate::checks::{Code, Finding, Gate, Severity, Subject, VersionFacts, check};
+use crate::checks::{Code, Finding, Gate, Severities, Severity, Subject, VersionFacts, check};
 use crate::domain::baseline::Baseline;
 use crate::domain::filter::Filter;
 use crate::domain::ids::ItemId;
@@ -21,9 +26,20 @@ use crate::domain::source::Source;
 use crate::domain::stage::Stage;
 use crate::exchange::{Entry, Options, Piece, Rejected};
 use crate::i18n::{Failure, Words};
-use crate::store::{ItemLine, KeptVersion, StoreError, Window};
+use crate::store::{ItemLine, KeptAnswer, KeptVersion, StoreError, Window};
 
+use live::{answer_to, gate_of, version_facts};
+pub(super) use severity::severities_of;
+
+use super::setting::shortest_comment;
+
+pub use answering::{Extent, Which};
+pub use gate::refusal_to_submit;
+pub(super) use gate::{may_publish, may_submit};
 pub use known::Known;
+pub(super) use live::findings_in;
+pub use live::{Checker, Live};
+pub use mends::Flag;
 
 /// How files are checked.
 #[derive(Debug, Clone, Default)]
@@ -76,12 +92,22 @@ pub struct Line {
     pub message: String,
     /// The clause that it rests on.
     pub clause: &'static str,
+    /// The answer in words; nothing where there is none, and of a file.
+    pub answer: Option<String>,
+    /// Why the register lowered the severity of the check; nothing where it did not.
+    pub lowered: Option<String>,
     /// The text that the span counts in.
     #[serde(skip)]
     pub words: Option<String>,
 }
 
 impl Checked {
+    /// How many findings of such weight were answered in words.
+    #[must_use]
+    pub fn answered(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|line| line.severity == severity && line.answer.is_some()).count()
+    }
+
     /// How many findings weigh so much.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
@@ -198,6 +224,8 @@ fn line(finding: &Finding, text: &ItemText, baseline: &Baseline, lang: Lang) -> 
         row: None,
         message: finding.message(baseline, lang),
         clause: finding.clause(),
+        answer: None,
+        lowered: None,
         words: finding.words(baseline).map(str::to_owned),
     }
 }
@@ -209,14 +237,29 @@ struct Kept {
     version: KeptVersion,
     gate: Gate,
     facts: VersionFacts,
+    answers: Vec<KeptAnswer>,
+}
+
+/// What all items of a register are checked with.
+struct Common {
+    sources: Vec<Source>,
+    severities: Severities,
+    shortest_comment: Option<u32>,
+    lang: Lang,
 }
 
 impl Register {
     /// Checks the newest version of every item that a filter finds; items with no version have nothing to check.
     pub fn check(&self, filter: &Filter, lang: Lang) -> Result<Checked> {
-        let sources = self.store.sources()?;
+        let settings = self.store.settings()?;
+        let common = Common {
+            sources: self.store.sources()?,
+            severities: severities_of(&settings),
+            shortest_comment: shortest_comment(&settings),
+            lang,
+        };
         let (outcome, parts) =
-            pool::run_one(|send| self.send_items(filter, send), |chunk: Vec<Kept>| check_kept(&chunk, &sources, lang));
+            pool::run_one(|send| self.send_items(filter, send), |chunk: Vec<Kept>| check_kept(chunk, &common));
         outcome?;
         let mut checked = Checked::default();
         for part in parts {
@@ -242,10 +285,7 @@ impl Register {
 
     fn kept(&self, line: ItemLine) -> Result<Kept> {
         let version = self.store.kept_version(line.id, line.version)?;
-        let gate = match line.stage {
-            Stage::Approved | Stage::Published => Gate::Publication,
-            _ => Gate::Register,
-        };
+        let gate = gate_of(line.stage);
         let life = &version.life;
         let asks_for_steps = gate == Gate::Publication && !life.before_register;
         let steps = if asks_for_steps {
@@ -254,28 +294,21 @@ impl Register {
         } else {
             Vec::new()
         };
-        let facts = VersionFacts {
-            today: self.clock.day,
-            dated: life.in_force_from.unwrap_or(version.created_on),
-            in_force_from: life.in_force_from,
-            approved_on: life.approved_on,
-            published: (line.stage == Stage::Published).then(|| (life.published_on, life.publication.clone())),
-            before_register: life.before_register,
-            steps,
-            shortest_comment: None,
-        };
+        let facts = version_facts(self.clock.day, version.created_on, life, line.stage, steps);
+        let answers = self.store.answers(line.id)?;
         let text = self.store.citations_with(line.id, line.code, line.title, line.kind)?;
-        Ok(Kept { id: line.id, text, version, gate, facts })
+        Ok(Kept { id: line.id, text, version, gate, facts, answers })
     }
 }
 
-fn check_kept(chunk: &[Kept], sources: &[Source], lang: Lang) -> Result<Part> {
+fn check_kept(chunk: Vec<Kept>, common: &Common) -> Result<Part> {
     let mut part = Part::default();
-    for kept in chunk {
+    for mut kept in chunk {
+        kept.facts.shortest_comment = common.shortest_comment;
         let corrupt =
             |error: serde_json::Error| StoreError::Corrupt { record: "version", id: kept.id.0, why: error.to_string() };
         let baseline: Baseline = serde_json::from_str(&kept.version.content).map_err(corrupt)?;
-        let cited: Vec<&Source> = cited(&kept.text, sources);
+        let cited: Vec<&Source> = cited(&kept.text, &common.sources);
         let subject = Subject {
             text: &kept.text,
             baseline: &baseline,
@@ -286,7 +319,14 @@ fn check_kept(chunk: &[Kept], sources: &[Source], lang: Lang) -> Result<Part> {
         part.items += 1;
         part.tiers += baseline.tier_count() as u64;
         for finding in check(&subject) {
-            part.findings.push(line(&finding, &kept.text, &baseline, lang));
+            let mut line = line(&finding, &kept.text, &baseline, common.lang);
+            line.severity = common.severities.of(finding.code);
+            line.lowered = common.severities.lowered(finding.code).map(|lowered| lowered.reason.clone());
+            if !kept.answers.is_empty() {
+                let answer = answer_to(&kept.answers, finding.code, &finding.about(&baseline));
+                line.answer = answer.map(|answer| answer.text.clone());
+            }
+            part.findings.push(line);
         }
     }
     Ok(part)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -16,8 +17,8 @@ use crate::domain::plan::Due;
 use crate::domain::stage::Stage;
 use crate::i18n::Words;
 use crate::service::{
-    Action, Arrangement, DutyLine, ImportEvent, ImportOptions, Imported, ItemLine, ItemView, Kept, Key, Of, Overwrite,
-    Question, Register, Result, Results, SourcePage, SourceView,
+    Action, Arrangement, Checker, DutyLine, Flag, ImportEvent, ImportOptions, Imported, ItemLine, ItemView, Kept, Key,
+    Of, Overwrite, Question, Register, Result, Results, SourcePage, SourceView,
 };
 
 /// What an interface knows of the register as long as it is open.
@@ -50,6 +51,12 @@ pub enum Answer {
     Count(u64),
     /// To [`Ask::Preview`] and [`Ask::Item`]; the draft only to the latter.
     Item(Box<ItemView>, Option<Box<Kept>>),
+    /// To [`Ask::Checker`].
+    Checker(Arc<Checker>),
+    /// To [`Ask::Check`].
+    Checked(Vec<Flag>),
+    /// To [`Ask::Models`].
+    Models(Vec<ItemLine>),
     /// To [`Ask::Duties`].
     Duties(Page<DutyLine>),
     /// To [`Ask::DueDays`].
@@ -220,6 +227,9 @@ pub fn answer(register: &mut Register, ask: Ask, came: &mut dyn FnMut(u64)) -> R
         Ask::CountItems(filter) => Answer::Count(count(register, Of::Items, &filter)?),
         Ask::Preview(item) => Answer::Item(Box::new(register.show_item(item)?), None),
         Ask::Item(item) => Answer::Item(Box::new(register.show_item(item)?), register.kept_draft(item)?.map(Box::new)),
+        Ask::Checker(item) => Answer::Checker(Arc::new(register.checker(item)?)),
+        Ask::Check { checker, text, baseline } => Answer::Checked(checker.flags(&text, &baseline)),
+        Ask::Models { kind, near, words } => Answer::Models(register.models(kind, near, &words)?),
         Ask::Duties(window) => {
             let (skip, limit, mut rows) = (window.skip, window.limit.unwrap_or(u64::MAX), Vec::new());
             register.each_duty(&window, now, |line| {
@@ -241,6 +251,14 @@ pub fn answer(register: &mut Register, ask: Ask, came: &mut dyn FnMut(u64)) -> R
             let state = register.edit_baseline(item, &baseline, Some(seen))?;
             register.keep_draft(item, None)?;
             Answer::Saved { item, revision: state.revision, version: state.version_no }
+        }
+        Ask::Answer { item, which, text } => {
+            if text.is_empty() {
+                register.withdraw_answers(item, &which)?;
+            } else {
+                register.answer_findings(item, &which, &text)?;
+            }
+            Answer::Done
         }
         Ask::Act { item, act, reason } => act_on_item(register, item, act, &reason)?,
         Ask::Many { verb, filter, run } => Answer::Many(Box::new(register.many(verb, &filter, run, came)?)),

@@ -1,12 +1,15 @@
 //! What an interface asks of the register, as data.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::domain::baseline::Baseline;
 use crate::domain::filter::Filter;
-use crate::domain::ids::ItemId;
+use crate::domain::ids::{AgencyId, ItemId};
+use crate::domain::item::ItemText;
+use crate::domain::kind::Kind;
 use crate::domain::label::Lang;
-use crate::service::{Arrangement, ImportOptions, Kept, Overwrite, Run, Verb, Window};
+use crate::service::{Arrangement, Checker, ImportOptions, Kept, Overwrite, Run, Verb, Which, Window};
 
 /// A question or an act.
 #[derive(Debug, Clone)]
@@ -23,6 +26,26 @@ pub enum Ask {
     Preview(ItemId),
     /// An item whole, with the draft kept of it, for editing.
     Item(ItemId),
+    /// What is needed to check an item while it is written.
+    Checker(ItemId),
+    /// Checks a draft that is too long to be checked between two keys.
+    Check {
+        /// With what.
+        checker: Arc<Checker>,
+        /// What is written of the item.
+        text: Box<ItemText>,
+        /// The draft.
+        baseline: Box<Baseline>,
+    },
+    /// Items whose baselines may serve as a model.
+    Models {
+        /// Of which kind.
+        kind: Kind,
+        /// Those of this agency come first.
+        near: AgencyId,
+        /// Words that they match.
+        words: String,
+    },
     /// A window of duties.
     Duties(Window),
     /// How many duties a filter finds.
@@ -55,6 +78,15 @@ pub enum Ask {
         baseline: Box<Baseline>,
         /// The revision that the writer had before the eyes.
         seen: i64,
+    },
+    /// Answers a finding in words.
+    Answer {
+        /// Of which item.
+        item: ItemId,
+        /// Which finding.
+        which: Box<Which>,
+        /// The words; none withdraw the answer.
+        text: String,
     },
     /// An act on one item.
     Act {
@@ -126,6 +158,9 @@ impl Ask {
             | Self::CountItems(_)
             | Self::Preview(_)
             | Self::Item(_)
+            | Self::Checker(_)
+            | Self::Check { .. }
+            | Self::Models { .. }
             | Self::Duties(_)
             | Self::CountDuties(_)
             | Self::DueDays
@@ -135,6 +170,7 @@ impl Ask {
             Self::Import { .. }
             | Self::KeepDraft { .. }
             | Self::Save { .. }
+            | Self::Answer { .. }
             | Self::Act { .. }
             | Self::Many { .. }
             | Self::Export { .. }

@@ -117,6 +117,9 @@ tables! {
         in_force_from: TextOrNull, in_force_to: TextOrNull, before_register: Number, batch_id: NumberOrNull,
         return_reason: Text,
     }
+    finding_answer by "item_id, code, about" part "item_id IN (SELECT id FROM picked)" {
+        item_id: Number, code: Text, about: Text, place: Text, answer: Text, answered_by: Text, answered_on: Text,
+    }
     step by "id" part "id IN (SELECT id FROM picked_step)" {
         id: Number, item_id: NumberOrNull, version_no: NumberOrNull, batch_id: NumberOrNull, step: Text, on_day: Text,
         from_day: TextOrNull, number: Text, note: Text,

@@ -106,7 +106,7 @@ impl Overlay {
 }
 
 /// Wipes a sheet with a rule above and below and its title; returns the place within.
-fn sheet(canvas: &mut Canvas<'_>, area: Rect, width: u16, height: u16, title: &str) -> Rect {
+pub(in crate::tui) fn sheet(canvas: &mut Canvas<'_>, area: Rect, width: u16, height: u16, title: &str) -> Rect {
     let outer = layout::sheet(area, width + 4, height + 3);
     canvas.clear(outer);
     canvas.rule(outer);

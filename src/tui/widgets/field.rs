@@ -169,8 +169,19 @@ impl TextField {
         self.caret = at;
     }
 
+    /// How many lines its words take.
+    #[must_use]
+    pub fn height(&self, ruler: Ruler, width: u16) -> u16 {
+        u16::try_from(self.rows(ruler, width).len()).unwrap_or(u16::MAX)
+    }
+
     /// Draws the field; with the focus, the terminal's cursor stands in it.
     pub fn view(&self, canvas: &mut Canvas<'_>, area: Rect, focused: bool) {
+        self.view_marked(canvas, area, focused, &[]);
+    }
+
+    /// Likewise with words of it underlined.
+    pub fn view_marked(&self, canvas: &mut Canvas<'_>, area: Rect, focused: bool, marks: &[Mark]) {
         if area.is_empty() {
             return;
         }
@@ -192,6 +203,13 @@ impl TextField {
                 words
             };
             canvas.text(area.x + pad, y, area.width - pad, shown, Tone::Normal);
+            for mark in marks {
+                let (from, to) =
+                    (self.column_in(range, mark.span[0], ruler), self.column_in(range, mark.span[1], ruler));
+                let place =
+                    |column: usize| u16::try_from(column.saturating_sub(slide)).unwrap_or(u16::MAX).min(area.width);
+                canvas.underline(area.x + place(from), y, place(to) - place(from), mark.tone);
+            }
         }
         if focused {
             let x = u16::try_from(column - slide).unwrap_or(0).min(area.width - 1);
@@ -199,6 +217,23 @@ impl TextField {
             canvas.place_cursor(area.x + x, area.y + y);
         }
     }
+}
+
+impl TextField {
+    /// The column of a character within a row; its edge where the character stands in another.
+    fn column_in(&self, row: &Range<usize>, character: usize, ruler: Ruler) -> usize {
+        let byte = self.text.char_indices().nth(character).map_or(self.text.len(), |(byte, _)| byte);
+        ruler.of(self.text.get(row.start..byte.clamp(row.start, row.end)).unwrap_or_default())
+    }
+}
+
+/// Words that a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Characters of the text, end exclusive.
+    pub span: [usize; 2],
+    /// What is said of them.
+    pub tone: Tone,
 }
 
 /// What stands from column `from` on, and how many columns of a character cut in half are left blank before it.
@@ -255,6 +290,31 @@ mod tests {
             let mut field = TextField::new("", lines);
             field.insert("甲\r\n乙\t丙\u{1b}\u{7}");
             assert_eq!(field.text(), result);
+        }
+    }
+
+    #[test]
+    fn marked_words_are_underlined_across_lines_and_beside_wide_characters() {
+        use ratatui::style::Modifier;
+        for (text, lines, width, span, expected) in [
+            ("处二万以上", Lines::Many, 12, [1, 3], "..____........"),
+            ("处二万以上五", Lines::Many, 7, [2, 4], "....__.|__....."),
+            ("a二b", Lines::One, 8, [1, 2], ".__....."),
+            // A line that has slid so that its end is in sight.
+            ("甲乙丙丁戊", Lines::One, 6, [3, 4], ".__..."),
+        ] {
+            let area = Rect::new(0, 0, width, 2);
+            let mut buffer = ratatui::buffer::Buffer::empty(area);
+            let theme = crate::tui::theme::Theme { colour: false, plain: false };
+            let mut canvas = Canvas::new(&mut buffer, theme, Ruler::default());
+            let mark = Mark { span, tone: Tone::Late };
+            TextField::new(text, lines).view_marked(&mut canvas, area, true, &[mark]);
+            let sign = |x, y| if buffer[(x, y)].modifier.contains(Modifier::UNDERLINED) { '_' } else { '.' };
+            let line = |y| (0..width).map(|x| sign(x, y)).collect::<String>();
+            let drawn = format!("{}|{}", line(0), line(1));
+            assert!(drawn.starts_with(expected.trim_end_matches('.')), "{text}: {drawn}");
+            let marked = |words: &str| words.matches('_').count();
+            assert_eq!(marked(&drawn), marked(expected), "{text}: {drawn}");
         }
     }
 

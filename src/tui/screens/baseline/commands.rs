@@ -1,6 +1,7 @@
 //! What can be done with a baseline, one record a command.
 
-use super::{Editor, Row, Step, form};
+use super::found::Way;
+use super::{Editor, Focus, Row, Step, form, shape};
 use crate::domain::baseline::Baseline;
 use crate::domain::kind::{Kind, Need};
 use crate::i18n::Text;
@@ -67,6 +68,76 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         |screen, _| screen.save(),
     ),
     shown(
+        "baseline.mend",
+        &["x", "Ctrl-X"],
+        Text::new("改正", "mend"),
+        Text::new("按提示改正这一处：改法写在发现的下面", "mend this place as shown below the finding"),
+        Editor::may_mend,
+        Editor::mend,
+    ),
+    shown(
+        "baseline.next_finding",
+        &["f", "Ctrl-F"],
+        Text::new("下一问题", "next finding"),
+        Text::new("到检查发现的下一处", "to the next place where the checks found something"),
+        Editor::has_findings,
+        |screen, ctx| screen.jump(Way::Forward, ctx),
+    ),
+    change(
+        "baseline.previous_finding",
+        &["F", "Alt-F"],
+        Text::new("上一问题", "finding before"),
+        Text::new("到检查发现的上一处", "to the place before where the checks found something"),
+        Editor::has_findings,
+        |screen, ctx| screen.jump(Way::Back, ctx),
+    ),
+    change(
+        "baseline.findings",
+        &["c", "Ctrl-O"],
+        Text::new("检查", "findings"),
+        Text::new(
+            "进入检查清单：Enter 到那一处，Esc 回表格",
+            "into the list of findings: Enter goes there, Esc leaves",
+        ),
+        Editor::has_findings,
+        |screen, _| screen.list_findings(),
+    ),
+    change(
+        "baseline.explain",
+        &["e", "Alt-E"],
+        Text::new("说明检查", "explain"),
+        Text::new("这项检查为什么这样查，错例和对例", "why the check looks at this, a wrong and a right example"),
+        Editor::has_findings,
+        |screen, _| screen.explain(),
+    ),
+    change(
+        "baseline.answer",
+        &["w", "Alt-W"],
+        Text::new("写说明", "answer"),
+        Text::new(
+            "用文字说明一条警告为什么不改；清空即收回",
+            "say in words why a warning stands; empty words withdraw it",
+        ),
+        Editor::may_answer,
+        |screen, _| screen.ask_answer(),
+    ),
+    change(
+        "baseline.split",
+        &["s", "Alt-S"],
+        Text::new("分档", "split"),
+        Text::new("把法定幅度按方案分成阶次，先看后用", "split a band of the law into tiers, seen before it is taken"),
+        Editor::may_edit_penalty,
+        |screen, _| screen.begin_split(),
+    ),
+    change(
+        "baseline.copy",
+        &["y", "Alt-Y"],
+        Text::new("套用", "copy from"),
+        Text::new("从以往版本或别的事项取用内容", "take from an earlier version or another item"),
+        Editor::may_edit,
+        |screen, _| screen.begin_copy(),
+    ),
+    shown(
         "baseline.undo",
         &["u", "Ctrl-Z"],
         Text::new("撤销", "undo"),
@@ -96,8 +167,8 @@ pub const COMMANDS: &[Spec<Editor>] = &[
             "在光标下方加一个阶次；还没有阶次时建第一个",
             "add a tier below the cursor; the first where there is none",
         ),
-        |screen, ctx| screen.may_edit(ctx).and_then(|()| only_penalties(screen)),
-        |screen, _| screen.alter(form::add_tier),
+        Editor::may_edit_penalty,
+        |screen, _| screen.alter(shape::add_tier),
     ),
     change(
         "baseline.add_ladder",
@@ -107,8 +178,8 @@ pub const COMMANDS: &[Spec<Editor>] = &[
             "为另一个对象或另一种情形加一列平行的阶次",
             "add a parallel ladder for another party or another case",
         ),
-        |screen, ctx| screen.may_edit(ctx).and_then(|()| only_penalties(screen)),
-        |screen, _| screen.alter(|baseline, _| form::add_ladder(baseline)),
+        Editor::may_edit_penalty,
+        |screen, _| screen.alter(|baseline, _| shape::add_ladder(baseline)),
     ),
     change(
         "baseline.delete",
@@ -121,7 +192,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         Editor::may_edit_tier,
         |screen, _| {
             screen.alter(|baseline, row| {
-                form::remove(baseline, row);
+                shape::remove(baseline, row);
                 None
             })
         },
@@ -132,7 +203,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         Text::new("阶次上移", "tier up"),
         Text::new("把阶次上移一位", "move the tier up by one"),
         Editor::may_edit_tier,
-        |screen, _| screen.alter(|baseline, row| form::move_tier(baseline, row, -1)),
+        |screen, _| screen.alter(|baseline, row| shape::move_tier(baseline, row, -1)),
     ),
     change(
         "baseline.move_down",
@@ -140,7 +211,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         Text::new("阶次下移", "tier down"),
         Text::new("把阶次下移一位", "move the tier down by one"),
         Editor::may_edit_tier,
-        |screen, _| screen.alter(|baseline, row| form::move_tier(baseline, row, 1)),
+        |screen, _| screen.alter(|baseline, row| shape::move_tier(baseline, row, 1)),
     ),
     change(
         "baseline.not_applicable",
@@ -192,7 +263,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         Text::new("报送", "submit"),
         Text::new("报送司法局审查；报送后不能再改", "to the bureau for review; a submitted version is not edited"),
         saved,
-        |screen, _| screen.act(Act::Submit),
+        |screen, _| screen.submit(),
     ),
     change(
         "baseline.revise",
@@ -241,6 +312,10 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         Text::new("退回上一屏；没有保存的草稿会留着", "one step back; an unsaved draft is kept"),
         always,
         |screen, _| {
+            if screen.focus == Focus::Findings {
+                screen.focus = Focus::Form;
+                return Vec::new();
+            }
             let kept = screen.open.as_ref().is_some_and(super::Open::is_changed);
             let notice = Notice::know(words!(
                 "没有保存的草稿留着，下次打开时恢复。",
@@ -252,13 +327,6 @@ pub const COMMANDS: &[Spec<Editor>] = &[
     ),
 ];
 
-fn only_penalties(screen: &Editor) -> Ready {
-    match screen.open.as_ref().map(|open| open.work.kind) {
-        Some(Kind::Penalty) => Ok(()),
-        _ => Err(words!("只有行政处罚有阶次。", "Only penalties have tiers.")),
-    }
-}
-
 /// Acts on the stage go with what is in the register.
 fn saved(screen: &Editor, _: &Ctx) -> Ready {
     match &screen.open {
@@ -268,6 +336,14 @@ fn saved(screen: &Editor, _: &Ctx) -> Ready {
 }
 
 impl Editor {
+    fn may_edit_penalty(&self, ctx: &Ctx) -> Ready {
+        self.may_edit(ctx)?;
+        match self.open.as_ref().map(|open| open.work.kind) {
+            Some(Kind::Penalty) => Ok(()),
+            _ => Err(words!("只有行政处罚有阶次。", "Only penalties have tiers.")),
+        }
+    }
+
     /// Changes the structure of what is being written; the cursor goes to the row that the change names.
     fn alter(&mut self, change: impl FnOnce(&mut Baseline, Row) -> Option<Row>) -> Vec<Step> {
         let (Some(open), Some(row)) = (&self.open, self.row()) else { return Vec::new() };

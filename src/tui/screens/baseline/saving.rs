@@ -1,6 +1,7 @@
 //! Between the draft and the register: saving, what another has saved meanwhile, a draft that comes back.
 
-use super::{At, Editor, Open, Row, Step, form, newest};
+use super::open::{Open, newest};
+use super::{At, Editor, Row, Step, form};
 use crate::domain::kind::Kind;
 use crate::service::worker::{Act, Ask};
 use crate::service::{ItemView, Kept};
@@ -73,7 +74,7 @@ impl Editor {
             )))];
         }
         self.hold();
-        Vec::new()
+        self.look()
     }
 
     pub(super) fn take_first(&mut self, view: Box<ItemView>, draft: Option<Box<Kept>>) -> Vec<Step> {
@@ -102,6 +103,7 @@ impl Editor {
         let first = rows.iter().position(|row| matches!(row, Row::Tier(..))).filter(|_| penalty);
         self.at = first.map_or(At::default(), |row| At { row, cell: 4 });
         self.open = Some(open);
+        steps.extend(self.look());
         steps
     }
 }
