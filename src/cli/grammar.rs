@@ -102,6 +102,7 @@ pub enum Command {
     Restore(Restore),
     Doctor(Doctor),
     Completions(Completions),
+    Keys,
     Man,
 }
 

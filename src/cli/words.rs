@@ -330,6 +330,11 @@ const WORDS: &[(&str, Text)] = &[
     ),
     w("completions", "生成命令补全脚本", "print shell completions"),
     w("completions.shell", "bash、zsh、fish、powershell、elvish", "bash, zsh, fish, powershell, elvish"),
+    w(
+        "keys",
+        "列出界面的命令和键，供写设置文件的 [keys]",
+        "list the interface's commands and keys, for [keys] in the settings",
+    ),
     w("man", "输出手册页", "print the manual page"),
 ];
 

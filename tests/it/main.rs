@@ -36,6 +36,7 @@ mod search;
 mod tidy;
 mod transfer;
 mod tui_desk;
+mod tui_keymap;
 mod tui_keys;
 mod tui_screens;
 mod tui_width;

@@ -97,6 +97,16 @@ fn the_terminal_is_restored_where_there_is_no_register() {
 }
 
 #[test]
+fn a_key_that_cannot_be_is_told_before_the_interface_opens() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("keys.toml"), "[keys]\nhelp = \"F2\"\n").unwrap();
+    let mut terminal = Terminal::cailiang(home.path(), &["--config", "keys.toml", "demo"], (80, 24));
+    assert_eq!(terminal.ends(), 2);
+    assert!(terminal.text().contains("keys.toml 第 2 行：F2 已经是 overview（总览）的键。"), "{}", terminal.text());
+    assert!(!String::from_utf8_lossy(&terminal.all).contains("\u{1b}[?1049h"), "it opened");
+}
+
+#[test]
 fn the_terminal_is_restored_after_a_panic() {
     let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
     command.args(["--exact", "pty_story::in_a_terminal_that_panics", "--ignored", "--nocapture", "--test-threads=1"]);
@@ -116,6 +126,7 @@ fn in_a_terminal_that_panics() {
         lang: Lang::Zh,
         theme: cailiang::tui::theme::Theme { colour: true, plain: false },
         ruler: cailiang::tui::width::Ruler::default(),
+        keys: std::sync::Arc::default(),
     };
     let ended = cailiang::tui::run(|| panic!("deliberate"), options);
     assert!(ended.is_err());

@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("service", &["domain", "reading", "checks", "store", "exchange", "i18n", "demo"]),
     ("settings", &["domain", "i18n"]),
     ("cli", &["domain", "i18n", "service", "settings", "reading", "tui"]),
-    ("tui", &["domain", "i18n", "service"]),
+    ("tui", &["domain", "i18n", "service", "settings"]),
 ];
 
 /// Crates that one layer alone may name.

@@ -7,11 +7,14 @@ mod edit;
 mod explain;
 mod files;
 mod items;
+mod keys;
 mod many;
 mod people;
 mod questions;
 mod read;
 mod show;
+
+use std::sync::Arc;
 
 use super::grammar::{Cli, Command, Demo, Format, Global};
 use super::out::{Desk, broken};
@@ -19,6 +22,7 @@ use super::{Interface, Opener, Surroundings};
 use crate::i18n::{Failure, FailureKind, Lang};
 use crate::service::{Register, Result};
 use crate::settings::Settings;
+use crate::tui::keymap::Keymap;
 use crate::words;
 
 /// Runs one command; the code is 0 unless findings or single refusals make it 1.
@@ -41,6 +45,7 @@ pub(super) fn run(
         lang,
         clock,
         data_folder: around.data_folder.clone(),
+        keys: settings.keys,
         editor: settings.editor.map(Into::into).or_else(|| around.editor.clone()),
         out: around.out,
         err: around.err,
@@ -96,6 +101,7 @@ pub(super) fn run(
             desk.out.write_all(&script).map_err(broken)?;
             Ok(0)
         }
+        Command::Keys => keys::keys(desk),
         Command::Man => {
             super::man::write(grammar, desk.lang, &mut desk.out).map_err(broken)?;
             Ok(0)
@@ -106,7 +112,8 @@ pub(super) fn run(
 /// Opens the interface on a register.
 fn open_interface(desk: &Desk<'_, '_>, interface: Option<Interface<'_>>, open: Opener) -> Result<u8> {
     if let Some(interface) = interface {
-        interface(open, desk.lang)?;
+        let keys = Keymap::new(&desk.keys)?;
+        interface(open, desk.lang, Arc::new(keys))?;
     }
     Ok(0)
 }

@@ -105,7 +105,8 @@ impl App {
 
     fn ctx(&self) -> Ctx {
         let body = layout::frame(self.area).body;
-        Ctx { lang: self.options.lang, ruler: self.options.ruler, facts: self.facts.clone(), body }
+        let Options { lang, ruler, ref keys, .. } = self.options;
+        Ctx { lang, ruler, keys: Arc::clone(keys), facts: self.facts.clone(), body }
     }
 
     /// Takes a message.
@@ -175,7 +176,7 @@ impl App {
             return steps;
         }
         let command = if typing { key } else { key.as_command() };
-        let means = |offer: &Offer| offer.about.has(command);
+        let means = |offer: &Offer| ctx.keys.of(offer.about.id).has(command);
         if (!typing || command.works_while_typing())
             && let Some(offer) = self.offers(ctx).into_iter().find(means)
         {
@@ -267,8 +268,16 @@ impl App {
     }
 
     fn wheel(&mut self, lines: i64, ctx: &Ctx) -> Vec<Step> {
-        let code = if lines < 0 { crossterm::event::KeyCode::Up } else { crossterm::event::KeyCode::Down };
-        (0..lines.unsigned_abs()).flat_map(|_| self.key(Key::plain(code), ctx)).collect()
+        use crossterm::event::KeyCode;
+        let (name, code) = if lines < 0 { ("Up", KeyCode::Up) } else { ("Down", KeyCode::Down) };
+        let over = self.overlay.is_some() || self.screen().is_some_and(Screen::is_typing);
+        // The command that moves the cursor, whatever its key is now.
+        let moves = |offer: &Offer| offer.about.keys.contains(&name);
+        let turn = |app: &mut Self| match app.offers(ctx).into_iter().find(moves).filter(|_| !over) {
+            Some(offer) => app.run(&offer, ctx),
+            None => app.key(Key::plain(code), ctx),
+        };
+        (0..lines.unsigned_abs()).flat_map(|_| turn(self)).collect()
     }
 
     /// Carries out what was wanted.
@@ -352,7 +361,9 @@ impl App {
             self.screens.pop();
             return Ok(self.reappear());
         }
-        self.notice = Some(Notice::know(words!("这已是第一屏。按 q 退出。", "This is the first screen. q leaves.")));
+        let quit = self.options.keys.of("quit").first();
+        self.notice =
+            Some(Notice::know(words!("这已是第一屏。按 {quit} 退出。", "This is the first screen. {quit} leaves.")));
         Ok(Vec::new())
     }
 
@@ -396,13 +407,14 @@ impl App {
 
     fn taken_back(&mut self, mut deed: Deed, way: Way, answered: crate::service::Result<Answer>) -> Vec<Step> {
         let name = deed.name.clone();
+        let redo = self.options.keys.of("redo").while_typing();
         let mut steps = match answered {
             Ok(Answer::Saved { revision, .. }) => {
                 deed.revision = revision;
                 let said = match way {
                     Way::Undo => words!(
-                        "已撤销对「{name}」的改动。Ctrl-R 恢复。",
-                        "The change of \"{name}\" is undone. Ctrl-R does it again."
+                        "已撤销对「{name}」的改动。{redo} 恢复。",
+                        "The change of \"{name}\" is undone. {redo} does it again."
                     ),
                     Way::Redo => words!("已恢复对「{name}」的改动。", "The change of \"{name}\" is done again."),
                 };

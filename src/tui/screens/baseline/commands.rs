@@ -260,9 +260,12 @@ fn only_penalties(screen: &Editor) -> Ready {
 }
 
 /// Acts on the stage go with what is in the register.
-fn saved(screen: &Editor, _: &Ctx) -> Ready {
+fn saved(screen: &Editor, ctx: &Ctx) -> Ready {
     match &screen.open {
-        Some(open) if open.is_changed() => Err(words!("请先按 Ctrl-S 保存。", "Save first with Ctrl-S.")),
+        Some(open) if open.is_changed() => {
+            let key = ctx.key("baseline.save");
+            Err(words!("请先按 {key} 保存。", "Save first with {key}."))
+        }
         _ => Ok(()),
     }
 }

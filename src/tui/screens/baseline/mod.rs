@@ -134,13 +134,19 @@ impl Editor {
     }
 
     /// Whether the newest version may be written to; else why not.
-    fn may_edit(&self, _: &Ctx) -> Ready {
+    fn may_edit(&self, ctx: &Ctx) -> Ready {
         let open = self.open.as_ref().ok_or_else(|| words!("事项还没有读出来。", "The item has not come yet."))?;
         stage::decide(StageAct::Edit, open.view.state.stage, "").map(drop).map_err(|refusal| {
             let failure = Failure::from(refusal);
             let hint = match open.view.state.stage {
-                stage::Stage::Listed => words!("请先按 Ctrl-E 核对确认。", "Verify it first with Ctrl-E."),
-                stage::Stage::Published => words!("按 F12 启动修订。", "F12 begins a revision."),
+                stage::Stage::Listed => {
+                    let key = ctx.key("baseline.verify");
+                    words!("请先按 {key} 核对确认。", "Verify it first with {key}.")
+                }
+                stage::Stage::Published => {
+                    let key = ctx.key("baseline.revise");
+                    words!("按 {key} 启动修订。", "{key} begins a revision.")
+                }
                 _ => Words::default(),
             };
             Words {
@@ -223,17 +229,18 @@ impl Editor {
         Ok(self.change(next))
     }
 
-    /// Gives up what was written into the cell; Ctrl-R has it back.
-    fn give_up(&mut self) -> Vec<Step> {
+    /// Gives up what was written into the cell; redo has it back.
+    fn give_up(&mut self, ctx: &Ctx) -> Vec<Step> {
         let (Some(row), Some(edit)) = (self.row(), self.edit.take()) else { return Vec::new() };
         let Some(open) = &mut self.open else { return Vec::new() };
         let mut written = open.work.clone();
         if form::write(&mut written, row, self.at.cell, edit.text()).is_ok() && written != open.work {
             open.redo.push(written);
             let mut steps = self.keep();
+            let key = ctx.key("baseline.redo");
             steps.push(Step::Say(Notice::know(words!(
-                "没有采用刚才写的，Ctrl-R 可取回。",
-                "What was typed was not taken; Ctrl-R has it back."
+                "没有采用刚才写的，{key} 可取回。",
+                "What was typed was not taken; {key} has it back."
             ))));
             return steps;
         }
@@ -315,9 +322,9 @@ impl Screen for Editor {
         vec![Step::Ask(Ask::Item(self.item))]
     }
 
-    fn answered(&mut self, answer: Answer, _ctx: &Ctx) -> Vec<Step> {
+    fn answered(&mut self, answer: Answer, ctx: &Ctx) -> Vec<Step> {
         match answer {
-            Answer::Item(view, draft) => self.take(view, draft),
+            Answer::Item(view, draft) => self.take(view, draft, ctx),
             Answer::Saved { item, revision, version } => {
                 let Some(open) = &mut self.open else { return Vec::new() };
                 let Some(after) = open.saving.take() else { return Vec::new() };
@@ -354,7 +361,7 @@ impl Screen for Editor {
         let width = draw::edit_width(ctx.body);
         let edit = self.edit.as_mut()?;
         let finished = match key.code {
-            KeyCode::Esc => return Some(self.give_up()),
+            KeyCode::Esc => return Some(self.give_up(ctx)),
             KeyCode::Enter if !key.ctrl && !key.alt => 0,
             KeyCode::Tab => 1,
             KeyCode::BackTab => -1,
