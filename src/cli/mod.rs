@@ -30,8 +30,8 @@ pub use out::Terminal;
 /// Opens a register, on the thread that will own it.
 pub type Opener = Box<dyn FnOnce() -> Result<Register> + Send>;
 
-/// Opens the interface on a register and stays until it is left.
-pub type Interface<'a> = &'a dyn Fn(Opener, Lang, Arc<Keymap>) -> Result<()>;
+/// Opens the interface on a register and stays until it is left; returns the exit code.
+pub type Interface<'a> = &'a dyn Fn(Opener, Lang, Arc<Keymap>) -> Result<u8>;
 
 /// What the process was given by its surroundings; only `main` looks at them.
 pub struct Surroundings<'a> {

@@ -13,6 +13,7 @@ pub mod layout;
 pub mod msg;
 pub mod overlays;
 pub mod screens;
+mod signals;
 mod terminal;
 pub mod theme;
 pub mod widgets;

@@ -1,7 +1,7 @@
 //! The loop between the terminal, the interface and the worker. The terminal is put back as it was whatever happens:
-//! on leaving, on an error, on a panic.
+//! on leaving, on an error, on a panic, where the system asks for an end, and while the program is stopped.
 
-use std::io::{self, Write as _};
+use std::io::{self, Stdout, Write as _};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -18,7 +18,8 @@ use super::Options;
 use super::app::App;
 use super::key::Key;
 use super::msg::{Effect, Msg};
-use crate::i18n::{Failure, FailureKind, Words};
+use super::signals;
+use crate::i18n::{Failure, FailureKind, Lang, Text, Words};
 use crate::service::worker::Worker;
 use crate::service::{Register, Result};
 use crate::words;
@@ -26,20 +27,23 @@ use crate::words;
 /// How long until a person who waits is told.
 const TICK: Duration = Duration::from_millis(150);
 
-/// Opens the interface on a register and stays until it is left; what could not go on is returned, for the caller to
-/// tell once the terminal is as it was.
-pub fn run(open: impl FnOnce() -> Result<Register> + Send + 'static, options: Options) -> Result<()> {
-    let _guard = Guard::enter().map_err(|error| no_terminal(&error))?;
+/// Opens the interface on a register and stays until it is left; returns the exit code. What could not go on is
+/// returned, for the caller to tell once the terminal is as it was.
+pub fn run(open: impl FnOnce() -> Result<Register> + Send + 'static, options: Options) -> Result<u8> {
     let (send, receive) = channel();
+    // First: from here on no signal ends the program with the terminal in its hands.
+    signals::watch(send.clone()).map_err(|error| no_terminal(&error))?;
+    let _guard = Guard::enter().map_err(|error| no_terminal(&error))?;
     read_input(send.clone());
+    let reports = send.clone();
     let worker = Worker::start(open, move |report| {
         // Where nobody listens any more, there is nobody to tell.
-        let _ = send.send(Msg::Worker(report));
+        let _ = reports.send(Msg::Worker(report));
     });
-    stay(&receive, &worker, options)
+    stay((&send, &receive), &worker, options)
 }
 
-fn stay(receive: &Receiver<Msg>, worker: &Worker, options: Options) -> Result<()> {
+fn stay((send, receive): (&Sender<Msg>, &Receiver<Msg>), worker: &Worker, options: Options) -> Result<u8> {
     let backend = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
     let mut terminal = Terminal::new(backend).map_err(|error| no_terminal(&error))?;
     let size = terminal.size().map_err(|error| no_terminal(&error))?;
@@ -59,11 +63,37 @@ fn stay(receive: &Receiver<Msg>, worker: &Worker, options: Options) -> Result<()
                 match effect {
                     Effect::Ask(ticket, ask) => worker.ask(ticket, ask),
                     Effect::CallOff(ticket) => worker.call_off(ticket),
-                    Effect::Quit => return app.end().cloned().unwrap_or(Ok(())),
+                    Effect::Suspend => {
+                        let lang = app.lang();
+                        suspend(lang)
+                            .and_then(|()| retake(&mut terminal, send))
+                            .map_err(|error| no_terminal(&error))?;
+                    }
+                    Effect::Retake => retake(&mut terminal, send).map_err(|error| no_terminal(&error))?,
+                    Effect::Quit => return app.end().cloned().unwrap_or(Ok(0)),
                 }
             }
         }
     }
+}
+
+/// Leaves the terminal to the shell until the program is called back.
+fn suspend(lang: Lang) -> io::Result<()> {
+    restore();
+    let words = Text::new("裁量已挂起；输入 fg 回来。", "cailiang is suspended; fg comes back to it.");
+    writeln!(io::stdout(), "{}", words.say(lang))?;
+    signals::stop()
+}
+
+/// Takes the terminal again, whatever it shows by now and however large it is.
+fn retake(terminal: &mut Terminal<CrosstermBackend<io::BufWriter<Stdout>>>, send: &Sender<Msg>) -> io::Result<()> {
+    take()?;
+    let size = terminal.size()?;
+    // Of what was drawn nothing is left to build on. (To clear would ask the terminal where the cursor stands, and the
+    // answer would come among the keys.)
+    terminal.resize(Rect::new(0, 0, size.width, size.height))?;
+    let _ = send.send(Msg::Resize(size.width, size.height));
+    Ok(())
 }
 
 /// Waits for one message and takes what else has come; while something is waited for, time passes as a message too.
@@ -118,14 +148,13 @@ struct Guard;
 
 impl Guard {
     fn enter() -> io::Result<Self> {
-        enable_raw_mode()?;
         let guard = Self;
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             restore();
             before(panic);
         }));
-        crossterm::execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)?;
+        take()?;
         Ok(guard)
     }
 }
@@ -134,6 +163,12 @@ impl Drop for Guard {
     fn drop(&mut self) {
         restore();
     }
+}
+
+/// Takes the terminal.
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    crossterm::execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)
 }
 
 /// Puts the terminal back; done twice it does no harm, and a terminal that is gone cannot be helped.

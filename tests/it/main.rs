@@ -22,6 +22,8 @@ mod exchange_real;
 mod filled;
 mod independent;
 mod notation;
+#[cfg(unix)]
+mod pty_signals;
 mod pty_story;
 mod pty_terminal;
 mod reading;

@@ -30,6 +30,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
+    ("signal_hook", &["tui"]),
+    ("rustix", &["tui"]),
     ("etcetera", &["main"]),
 ];
 

@@ -72,7 +72,7 @@ impl Desk {
                     let answered = answer(&mut self.register, ask, &mut |_| {});
                     waiting.extend(self.app.update(Msg::Worker(Report::Answered(ticket, answered))));
                 }
-                Effect::CallOff(_) => {}
+                Effect::CallOff(_) | Effect::Suspend | Effect::Retake => {}
                 Effect::Quit => self.left = true,
             }
         }

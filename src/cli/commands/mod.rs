@@ -111,11 +111,9 @@ pub(super) fn run(
 
 /// Opens the interface on a register.
 fn open_interface(desk: &Desk<'_, '_>, interface: Option<Interface<'_>>, open: Opener) -> Result<u8> {
-    if let Some(interface) = interface {
-        let keys = Keymap::new(&desk.keys)?;
-        interface(open, desk.lang, Arc::new(keys))?;
-    }
-    Ok(0)
+    let Some(interface) = interface else { return Ok(0) };
+    let keys = Keymap::new(&desk.keys)?;
+    interface(open, desk.lang, Arc::new(keys))
 }
 
 /// A text for people is, of a list, its table; SARIF is a form of findings, not of lists.

@@ -17,7 +17,7 @@ use crate::tui::layout;
 use crate::tui::msg::{Effect, Msg};
 use crate::tui::overlays::{Outcome, Overlay};
 use crate::tui::screens::{self, Deed, Place, Screen, Step};
-use crate::tui::{Ctx, Notice, Options};
+use crate::tui::{Ctx, Notice, Options, signals};
 use crate::words;
 
 pub use commands::COMMANDS;
@@ -37,7 +37,7 @@ pub struct App {
     done: Vec<Deed>,
     undone: Vec<Deed>,
     changed: bool,
-    end: Option<Result<(), Failure>>,
+    end: Option<Result<u8, Failure>>,
 }
 
 /// Something that was asked and not yet answered.
@@ -91,10 +91,16 @@ impl App {
         changed
     }
 
-    /// How it ended: left, or why it could not go on. `None` while it goes on.
+    /// How it ended: with an exit code, or why it could not go on. `None` while it goes on.
     #[must_use]
-    pub const fn end(&self) -> Option<&Result<(), Failure>> {
+    pub const fn end(&self) -> Option<&Result<u8, Failure>> {
         self.end.as_ref()
+    }
+
+    /// The language of the moment.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.options.lang
     }
 
     /// Whether something is waited for.
@@ -132,10 +138,9 @@ impl App {
                 return vec![Effect::Quit];
             }
             Msg::Worker(Report::Ended) => return self.ended(),
-            Msg::InputEnded => {
-                self.end = Some(Ok(()));
-                return vec![Effect::Quit];
-            }
+            Msg::InputEnded => return self.leave(signals::HANGUP),
+            Msg::End(code) => return self.leave(code),
+            Msg::Resumed => return vec![Effect::Retake],
             Msg::Resize(width, height) => {
                 self.area = Rect::new(0, 0, width, height);
                 let ctx = self.ctx();
@@ -301,13 +306,16 @@ impl App {
                     self.undone.clear();
                     self.done.push(*deed);
                 }
-                Step::Quit => {
-                    self.end = Some(Ok(()));
-                    effects.push(Effect::Quit);
-                }
+                Step::Suspend => effects.push(Effect::Suspend),
+                Step::Quit => effects.extend(self.leave(0)),
             }
         }
         effects
+    }
+
+    fn leave(&mut self, code: u8) -> Vec<Effect> {
+        self.end = Some(Ok(code));
+        vec![Effect::Quit]
     }
 
     fn ask(&mut self, ask: Ask, deed: Option<(Deed, Way)>) -> Effect {

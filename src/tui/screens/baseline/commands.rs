@@ -68,7 +68,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
     ),
     shown(
         "baseline.undo",
-        &["u", "Ctrl-Z"],
+        &["u", "Alt-z"],
         Text::new("撤销", "undo"),
         Text::new("撤销上一步改动", "undo the last change"),
         |screen, _| match &screen.open {
