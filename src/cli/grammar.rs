@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod checking;
+mod mappings;
 mod questions;
 
 pub use checking::{Check, Explain, Read};
+pub use mappings::MappingCommand;
 pub use questions::*;
 
 /// The whole command line.
@@ -85,6 +87,8 @@ pub enum Command {
     #[command(subcommand)]
     Training(TrainingCommand),
     Import(Import),
+    #[command(subcommand)]
+    Mapping(MappingCommand),
     Check(Check),
     Read(Read),
     Explain(Explain),

@@ -40,6 +40,7 @@ const VERBS: &[(&str, Text)] = &[
     ("report.receive", Text::new("登记收到报告", "recorded a report received")),
     ("import.apply", Text::new("读入表格", "took in a table")),
     ("mapping.save", Text::new("保存列对应关系", "saved a mapping of columns")),
+    ("mapping.remove", Text::new("删除列对应关系", "removed a mapping of columns")),
     ("plan.load", Text::new("读入计划", "took in a plan")),
     ("calendar.load", Text::new("读入节假日", "took in rest days")),
     ("demo.fill", Text::new("生成演示数据", "made demonstration data")),

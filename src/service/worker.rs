@@ -6,16 +6,16 @@
 
 mod answer;
 mod ask;
+mod trial;
 
 use std::collections::VecDeque;
 use std::mem::discriminant;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
-pub use answer::{
-    Answer, Deadline, Facts, Overview, OverviewAgency, Page, Progress, Remark, Series, Trial, answer, facts_of,
-};
+pub use answer::{Answer, Deadline, Facts, Overview, OverviewAgency, Page, Progress, Series, answer, facts_of};
 pub use ask::{Act, Ask, DutyAct};
+pub use trial::{Heard, Line, SHOWN, Trial};
 
 use super::{Register, Result};
 

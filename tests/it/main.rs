@@ -38,6 +38,7 @@ mod search;
 mod tidy;
 mod transfer;
 mod tui_desk;
+mod tui_import;
 mod tui_keymap;
 mod tui_keys;
 mod tui_screens;

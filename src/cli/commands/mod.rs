@@ -9,6 +9,7 @@ mod files;
 mod items;
 mod keys;
 mod many;
+mod mappings;
 mod people;
 mod questions;
 mod read;
@@ -81,6 +82,7 @@ pub(super) fn run(
         Command::Duty(command) => duties::duty(desk, command),
         Command::Plan(command) => duties::plan(desk, command),
         Command::Import(args) => files::import(desk, &args),
+        Command::Mapping(command) => mappings::mapping(desk, &command),
         Command::Export(args) => files::export(desk, &args),
         Command::Check(args) => check::check(desk, &args),
         Command::Read(args) => read::read(desk, args),

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::baseline::Baseline;
 use crate::domain::filter::Filter;
 use crate::domain::ids::{DutyId, ItemId};
-use crate::service::{ImportOptions, Kept, Window};
+use crate::service::{ImportOptions, Kept, Mapping, Window};
 
 /// A question or an act.
 #[derive(Debug, Clone)]
@@ -40,6 +40,19 @@ pub enum Ask {
         path: PathBuf,
         /// How.
         options: Box<ImportOptions>,
+    },
+    /// How the beginning of a file's name goes on.
+    Complete(String),
+    /// The mappings of columns saved for an agency.
+    Mappings(String),
+    /// Saves a mapping of columns.
+    SaveMapping {
+        /// For which agency.
+        agency: String,
+        /// Under which name.
+        name: String,
+        /// What it says.
+        mapping: Box<Mapping>,
     },
     /// Keeps an unsaved draft.
     KeepDraft {
@@ -127,8 +140,11 @@ impl Ask {
             | Self::CountDuties(_)
             | Self::DueDays
             | Self::Sources
-            | Self::Source(_) => true,
+            | Self::Source(_)
+            | Self::Complete(_)
+            | Self::Mappings(_) => true,
             Self::Import { .. }
+            | Self::SaveMapping { .. }
             | Self::KeepDraft { .. }
             | Self::Save { .. }
             | Self::Act { .. }
