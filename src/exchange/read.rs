@@ -60,6 +60,8 @@ pub(super) fn read_sheets<E: From<ReadError>>(
     let filled: Vec<&Sheet> = sheets.iter().filter(|sheet| !sheet.is_blank()).collect();
     let (mapping, used) = chosen(&filled, options, sink)?;
     let mut outcome = Outcome { used, mapping: mapping.cloned(), ..Outcome::default() };
+    // What names headings holds for the sheets that have them; where none has, that is an error.
+    let fits = mapping.is_some_and(|mapping| fits(&filled, mapping));
     let mut seen = Seen::default();
     let mut strange = Vec::new();
     for sheet in filled {
@@ -70,6 +72,7 @@ pub(super) fn read_sheets<E: From<ReadError>>(
             continue;
         };
         let mapping = mapping.as_deref();
+        let mapping = mapping.filter(|mapping| !fits || !mapping.names_headings() || Heading::fits(sheet, mapping));
         if let Some(forms) = Forms::find(sheet, mapping)? {
             tell_looks(sheet, &name, sink)?;
             outcome.looks.extend(look(sheet, Fate::Fixed, None, options));
@@ -100,8 +103,13 @@ pub(super) fn read_sheets<E: From<ReadError>>(
     Ok(outcome)
 }
 
-/// The mapping to read by: the one given by hand, else the first saved one of which every sheet that it speaks of has
-/// the headings. The latter is told.
+/// Whether a mapping names the headings of a sheet.
+fn fits(sheets: &[&Sheet], mapping: &Mapping) -> bool {
+    let fits = |sheet: &Sheet, mapping: &Mapping| mapping.names_headings() && Heading::fits(sheet, mapping);
+    sheets.iter().any(|sheet| mapping.on(&sheet.name).is_some_and(|mapping| fits(sheet, &mapping)))
+}
+
+/// The mapping to read by: the one given by hand, else the first saved one that fits. The latter is told.
 fn chosen<'o, E>(
     sheets: &[&Sheet],
     options: &'o Options,
@@ -110,14 +118,8 @@ fn chosen<'o, E>(
     if options.mapping.is_some() {
         return Ok((options.mapping.as_ref(), None));
     }
-    let fits = |mapping: &Mapping| {
-        let told: Vec<_> = sheets.iter().filter_map(|sheet| Some((*sheet, mapping.on(&sheet.name)?))).collect();
-        let named: Vec<_> = told.into_iter().filter(|(_, mapping)| mapping.names_headings()).collect();
-        !named.is_empty() && named.iter().all(|(sheet, mapping)| Heading::fits(sheet, mapping))
-    };
-    let Some((name, mapping)) = options.saved.iter().find(|(_, mapping)| fits(mapping)) else {
-        return Ok((None, None));
-    };
+    let found = options.saved.iter().find(|(_, mapping)| fits(sheets, mapping));
+    let Some((name, mapping)) = found else { return Ok((None, None)) };
     sink(notice(&Arc::from(""), 0, Matter::SavedMapping { name: name.clone() }))?;
     Ok((Some(mapping), Some(name.clone())))
 }

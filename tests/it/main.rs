@@ -16,6 +16,7 @@ mod cli_bad_input;
 mod cli_contracts;
 mod cli_duties;
 mod cli_language;
+mod cli_mappings;
 mod cli_story;
 mod exchange_files;
 mod exchange_real;

@@ -66,6 +66,28 @@ fn day(home: &std::path::Path, size: (u16, u16), lang: &str, say: usize, code: &
 }
 
 #[test]
+fn a_mapping_is_corrected_saved_and_used_again() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::copy("tests/it/fixtures/published.xlsx", home.path().join("published.xlsx")).unwrap();
+    let mut terminal = Terminal::cailiang(home.path(), &DEMO, (80, 24));
+    let (up, down, right) = ("\u{1b}[A", "\u{1b}[B", "\u{1b}[C");
+    // The name is completed; then the agency is told.
+    terminal.sees("核对并起草").types("5").sees("进入为").types("pu\t").sees("published.xlsx");
+    terminal.types("\r").sees("未指明机关 2");
+    terminal.types(&up.repeat(4)).types("\r").sees("归哪个机关").types("城管局").types("\r").misses("未指明机关");
+    // A column is told what it holds, and the mapping is saved.
+    terminal.types(&down.repeat(4)).types(&right.repeat(5)).types("\r").sees("怎么认定」，现在");
+    terminal.types("适用条件\r").sees("第 5 列“裁量基准/由谁认定”");
+    terminal.types("w").sees("名称").types("城管表\r").sees("已保存列对应关系「城管表」。").sees("已保存的「城管表」");
+    // The file again: the mapping is used by itself, and the file taken in by it.
+    terminal.types(&up.repeat(5)).types("\u{15}").misses("「城管表」").types("published.xlsx\r");
+    terminal.sees("「城管表」，表头相符").sees("新增 2");
+    terminal.types("\u{1b}[20~").sees("请确认").types("y").sees("已写入：新增 2");
+    terminal.types("q");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
 fn chinese_is_typed_pasted_and_deleted_with_the_cursor_at_the_edit_point() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::cailiang(home.path(), &DEMO, (80, 24));

@@ -118,6 +118,13 @@ impl Import {
         }
     }
 
+    fn is_tried(&self) -> Ready {
+        match self.running {
+            Some(_) => Err(words!("正在试读，请稍等。", "It is being tried; please wait.")),
+            None => Ok(()),
+        }
+    }
+
     fn may_change(&self, ctx: &Ctx) -> Ready {
         self.is_free(ctx)?;
         match self.focus {
@@ -137,9 +144,7 @@ impl Import {
 
     fn was_tried(&self, ctx: &Ctx) -> Ready {
         self.has_file(ctx)?;
-        if self.running.is_some() {
-            return Err(words!("正在试读，请稍等。", "It is being tried; please wait."));
-        }
+        self.is_tried()?;
         let imported = self.trial.as_deref().map(|trial| &trial.imported);
         match imported {
             None => {
@@ -190,6 +195,8 @@ impl Import {
 
     fn may_save(&self, ctx: &Ctx) -> Ready {
         self.is_free(ctx)?;
+        // What is saved is what the last trial came to.
+        self.is_tried()?;
         if !self.sheets.iter().any(|sheet| sheet.look.fate == Fate::Read) {
             return Err(words!("没有可以保存的列对应关系。", "There is no mapping to save."));
         }

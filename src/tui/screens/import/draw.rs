@@ -144,8 +144,8 @@ impl Import {
             (Some(_), _, _, Lang::En) => ("corrected, not saved".to_owned(), Tone::Soon),
             (None, Saved::Named(name), _, Lang::Zh) => (format!("已保存的「{name}」"), Tone::Normal),
             (None, Saved::Named(name), _, Lang::En) => (format!("saved \"{name}\""), Tone::Normal),
-            (None, Saved::Fitting, Some(name), Lang::Zh) => (format!("已保存的「{name}」（表头相符）"), Tone::Normal),
-            (None, Saved::Fitting, Some(name), Lang::En) => (format!("saved \"{name}\" (it fits)"), Tone::Normal),
+            (None, Saved::Fitting, Some(name), Lang::Zh) => (format!("「{name}」，表头相符"), Tone::Normal),
+            (None, Saved::Fitting, Some(name), Lang::En) => (format!("\"{name}\", which fits"), Tone::Normal),
             (None, _, _, Lang::Zh) => ("按表头识别".to_owned(), Tone::Faint),
             (None, _, _, Lang::En) => ("as recognised".to_owned(), Tone::Faint),
         }

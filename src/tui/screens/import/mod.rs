@@ -159,6 +159,7 @@ impl Import {
     /// Another file: what was told of the last one does not hold for it.
     fn forget(&mut self) {
         (self.trial, self.told, self.trouble) = (None, None, None);
+        self.saved = Saved::Fitting;
         self.names.clear();
         self.sheets.clear();
         self.report = Report::default();
