@@ -226,7 +226,8 @@ mod tests {
     #[test]
     fn what_holds_for_a_sheet_goes_before_what_holds_for_all() {
         let mapping =
-            Mapping::parse("violation = 2\nbasis = 3\n[sheets.甲]\nbasis = 4\n[sheets.乙]\nleave_out = true").unwrap();
+            Mapping::parse("violation = 2\nbasis = 3\n[sheets.\"甲\"]\nbasis = 4\n[sheets.\"乙\"]\nleave_out = true")
+                .unwrap();
         let at = |sheet: &str| mapping.on(sheet).map(|on| on.columns.get(&Role::Basis).cloned());
         assert_eq!(at("甲"), Some(Some(Place::Number(4))));
         assert_eq!(at("乙"), None);
@@ -247,7 +248,7 @@ mod tests {
         let told = Mapping::parse("tier = 0\nviolation = 2\n").unwrap();
         let one = told.to_save(std::slice::from_ref(&table));
         assert_eq!(one.to_toml(), "code = \"号\"\nviolation = \"行为\"\ntier = 0\nstandard = 4\nremarks = 5\n");
-        let told = Mapping::parse("[sheets.说明]\nleave_out = true\n").unwrap();
+        let told = Mapping::parse("[sheets.\"说明\"]\nleave_out = true\n").unwrap();
         let several = told.to_save(&[table]).to_toml();
         assert!(several.starts_with("\n[sheets.\"表\"]\ncode = \"号\"\n"), "{several}");
         assert!(several.ends_with("\n[sheets.\"说明\"]\nleave_out = true\n"), "{several}");
