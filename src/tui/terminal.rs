@@ -3,7 +3,7 @@
 
 use std::io::{self, Stdout, Write as _};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event, KeyEventKind,
@@ -48,6 +48,7 @@ fn stay((send, receive): (&Sender<Msg>, &Receiver<Msg>), worker: &Worker, option
     let mut terminal = Terminal::new(backend).map_err(|error| no_terminal(&error))?;
     let size = terminal.size().map_err(|error| no_terminal(&error))?;
     let mut app = App::new(options, Rect::new(0, 0, size.width, size.height));
+    let mut ticked = Instant::now();
     loop {
         if app.take_changed() {
             terminal
@@ -58,7 +59,7 @@ fn stay((send, receive): (&Sender<Msg>, &Receiver<Msg>), worker: &Worker, option
                 })
                 .map_err(|error| no_terminal(&error))?;
         }
-        for msg in batch(receive, app.is_waiting()) {
+        for msg in batch(receive, app.is_waiting(), &mut ticked) {
             for effect in app.update(msg) {
                 match effect {
                     Effect::Ask(ticket, ask) => worker.ask(ticket, ask),
@@ -96,21 +97,26 @@ fn retake(terminal: &mut Terminal<CrosstermBackend<io::BufWriter<Stdout>>>, send
     Ok(())
 }
 
-/// Waits for one message and takes what else has come; while something is waited for, time passes as a message too.
-fn batch(receive: &Receiver<Msg>, waiting: bool) -> Vec<Msg> {
-    let first = if waiting {
-        match receive.recv_timeout(TICK) {
-            Ok(msg) => msg,
-            Err(RecvTimeoutError::Timeout) => Msg::Tick,
-            Err(RecvTimeoutError::Disconnected) => return Vec::new(),
+/// Waits for one message and takes what else has come. While something is waited for, time passes as a message too,
+/// however much else comes.
+fn batch(receive: &Receiver<Msg>, waiting: bool, ticked: &mut Instant) -> Vec<Msg> {
+    let mut msgs = Vec::new();
+    if waiting {
+        match receive.recv_timeout(TICK.saturating_sub(ticked.elapsed())) {
+            Ok(msg) => msgs.push(msg),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return msgs,
+        }
+        if ticked.elapsed() >= TICK {
+            msgs.push(Msg::Tick);
+            *ticked = Instant::now();
         }
     } else {
-        match receive.recv() {
-            Ok(msg) => msg,
-            Err(_) => return Vec::new(),
-        }
-    };
-    std::iter::once(first).chain(receive.try_iter()).collect()
+        msgs.extend(receive.recv());
+        *ticked = Instant::now();
+    }
+    msgs.extend(receive.try_iter());
+    msgs
 }
 
 /// Reads the terminal on a thread of its own.

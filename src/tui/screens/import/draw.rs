@@ -10,6 +10,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::screens::listing::thousands;
 use crate::tui::theme::{Sign, Tone};
 use crate::tui::{Ctx, layout};
+use crate::words;
 
 /// Lines of the form: the file, then two fields a line.
 const FORM: u16 = 4;
@@ -167,14 +168,8 @@ impl Import {
                 format!("{state}：新增 {created}　更新 {updated}　不变 {skipped}　不能读入 {rejected}　提示 {notices}")
             }
             Lang::En => format!(
-                "{state}: {created} new   {updated} updated   {skipped} unchanged   {rejected} rejected   {notices} notices"
+                "{state}: {created} new  {updated} updated  {skipped} unchanged  {rejected} rejected  {notices} notices"
             ),
-        };
-        let unplaced = thousands(imported.unplaced);
-        let words = match (imported.unplaced, ctx.lang) {
-            (0, _) => words,
-            (_, Lang::Zh) => format!("{words}　未指明机关 {unplaced}"),
-            (_, Lang::En) => format!("{words}   {unplaced} without an agency"),
         };
         let tone = if self.running.is_some() {
             Tone::Faint
@@ -186,6 +181,14 @@ impl Import {
             Tone::Strong
         };
         canvas.text(area.x + 2, area.y, area.width.saturating_sub(2), &words, tone);
+        if imported.unplaced > 0 {
+            let words = words!(
+                "未指明机关 {}：请在「机关」一格选定，才能与登记库对照、写入。",
+                "{} without an agency: choose it above, for them to be compared and written.",
+                thousands(imported.unplaced)
+            );
+            canvas.text(area.x + 2, area.y + 1, area.width.saturating_sub(2), words.say(ctx.lang), Tone::Late);
+        }
     }
 }
 
