@@ -16,6 +16,7 @@ mod import;
 mod items;
 mod lifecycle;
 mod models;
+mod paths;
 mod plans;
 mod procedure;
 mod queries;
@@ -38,9 +39,11 @@ pub use drafts::Kept;
 pub use events::{EventForm, EventView, event_form};
 pub use files::{read_table, read_text, unwritable_file, write_whole};
 pub use import::{
-    Event as ImportEvent, ImportOptions, ImportStage, Imported, mapping_of, parse_mapping, rejected, try_file,
+    Change, Event as ImportEvent, ImportOptions, ImportStage, Imported, Saved, SavedMapping, mapping_of, parse_mapping,
+    rejected, try_file,
 };
 pub use items::ItemForm;
+pub use paths::{Completion, complete_path, path_of};
 pub use plans::Plans;
 pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
@@ -55,11 +58,14 @@ pub use crate::checks::{
     Check, Code as CheckCode, Edit, Family, Lowered, Mend, Part, Severities, Severity, checks, describe,
     describe_amount,
 };
+pub use crate::exchange::heading::{Place as ColumnPlace, Role, SheetMapping};
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
-pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};
+pub use crate::exchange::{Fate, Looks, Mapping, Notice, Options as ReadingOptions, Outcome, SheetLook, SheetSummary};
 pub use crate::store::{Covered, DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use chrono::NaiveDate;
 
@@ -90,6 +96,8 @@ pub struct Register {
     origin: &'static str,
     facts: RegisterFacts,
     agencies: Agencies,
+    /// Set where a long piece of work shall not go on: an import looks at it between the rows of its file.
+    called_off: Arc<AtomicBool>,
 }
 
 /// What the words of a standard or of a penalty clause come to.
@@ -113,7 +121,7 @@ impl Register {
             ));
         };
         let agencies = Agencies::new(store.agencies()?);
-        Ok(Self { store, clock, actor: "local".to_owned(), origin, facts, agencies })
+        Ok(Self { store, clock, actor: "local".to_owned(), origin, facts, agencies, called_off: Arc::default() })
     }
 
     /// The register's own facts.

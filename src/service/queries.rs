@@ -1,5 +1,8 @@
 //! Questions about the register: counts, lists, late duties, one item whole, search. All can be asked as of a past day.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
 use chrono::{Days, NaiveDate};
 
 use super::{Register, Result};
@@ -108,8 +111,11 @@ impl Register {
 
     /// Calls off the statement that runs now, from another thread.
     pub(super) fn interrupter(&self) -> impl Fn() + Send + use<> {
-        let handle = self.store.interrupter();
-        move || handle.interrupt()
+        let (handle, called_off) = (self.store.interrupter(), Arc::clone(&self.called_off));
+        move || {
+            called_off.store(true, Ordering::Relaxed);
+            handle.interrupt();
+        }
     }
 
     /// The items that a filter finds, by number: for verbs that change many.

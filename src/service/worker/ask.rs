@@ -10,7 +10,7 @@ use crate::domain::filter::Filter;
 use crate::domain::ids::{AgencyId, DutyId, ItemId};
 use crate::domain::item::ItemText;
 use crate::domain::kind::Kind;
-use crate::service::{Checker, ImportOptions, Kept, Which, Window};
+use crate::service::{Checker, ImportOptions, Kept, Mapping, Which, Window};
 
 /// A question or an act.
 #[derive(Debug, Clone)]
@@ -63,6 +63,19 @@ pub enum Ask {
         path: PathBuf,
         /// How.
         options: Box<ImportOptions>,
+    },
+    /// How the beginning of a file's name goes on.
+    Complete(String),
+    /// The mappings of columns saved for an agency.
+    Mappings(String),
+    /// Saves a mapping of columns.
+    SaveMapping {
+        /// For which agency.
+        agency: String,
+        /// Under which name.
+        name: String,
+        /// What it says.
+        mapping: Box<Mapping>,
     },
     /// Keeps an unsaved draft.
     KeepDraft {
@@ -162,8 +175,11 @@ impl Ask {
             | Self::CountDuties(_)
             | Self::DueDays
             | Self::Sources
-            | Self::Source(_) => true,
+            | Self::Source(_)
+            | Self::Complete(_)
+            | Self::Mappings(_) => true,
             Self::Import { .. }
+            | Self::SaveMapping { .. }
             | Self::KeepDraft { .. }
             | Self::Save { .. }
             | Self::Answer { .. }

@@ -6,7 +6,6 @@ use ratatui::layout::{Position, Rect};
 use super::{App, PATIENCE};
 use crate::i18n::Lang;
 use crate::tui::canvas::Canvas;
-use crate::tui::key::Key;
 use crate::tui::screens::Screen;
 use crate::tui::theme::Tone;
 use crate::tui::{Ctx, Notice, layout};
@@ -55,14 +54,18 @@ impl App {
     /// What has been waited for longer than a moment.
     fn waiting_words(&self, ctx: &Ctx) -> Option<String> {
         let pending = self.pending.iter().find(|pending| pending.ticks >= PATIENCE)?;
-        let cancel = if pending.kind.is_none() { ctx.say("　Esc 取消", "   Esc cancels") } else { "" };
+        let cancel = match (pending.kind.is_none(), ctx.lang) {
+            (false, _) => String::new(),
+            (true, Lang::Zh) => format!("　{} 取消", ctx.key("back")),
+            (true, Lang::En) => format!("   {} cancels", ctx.key("back")),
+        };
         let words = match (pending.came, ctx.lang) {
             (0, Lang::Zh) => "正在查询…".to_owned(),
             (0, Lang::En) => "working…".to_owned(),
             (came, Lang::Zh) => format!("已处理 {came} 个事项…"),
             (came, Lang::En) => format!("{came} items so far…"),
         };
-        Some(words + cancel)
+        Some(words + &cancel)
     }
 
     fn view_foot(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
@@ -73,14 +76,14 @@ impl App {
         let offers = self.offers(ctx);
         let mut x = area.x + 1;
         for offer in offers.iter().filter(|offer| offer.about.footer && offer.ready.is_ok()) {
-            let usable = |key: &Key| !typing || key.works_while_typing();
-            let Some(key) = offer.about.keys.iter().filter_map(|name| Key::named(name)).find(usable) else { continue };
-            let (key, label) = (key.to_string(), offer.about.label.say(ctx.lang));
-            let width = u16::try_from(ctx.ruler.of(&key) + 1 + ctx.ruler.of(label)).unwrap_or(u16::MAX);
+            let keys = ctx.keys.of(offer.about.id);
+            let key = if typing { keys.while_typing() } else { keys.first() };
+            let label = offer.about.label.say(ctx.lang);
+            let width = u16::try_from(ctx.ruler.of(key) + 1 + ctx.ruler.of(label)).unwrap_or(u16::MAX);
             if x.saturating_add(width) > area.right() {
                 break;
             }
-            x = canvas.text(x, area.y, width, &key, Tone::Accent) + 1;
+            x = canvas.text(x, area.y, width, key, Tone::Accent) + 1;
             x = canvas.text(x, area.y, width, label, Tone::Faint) + 3;
         }
     }

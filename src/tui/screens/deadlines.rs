@@ -208,10 +208,14 @@ impl Deadlines {
         self.list.table.selected()
     }
 
-    fn has_open(&self, _: &Ctx) -> Ready {
+    fn has_open(&self, ctx: &Ctx) -> Ready {
         match self.selected() {
             _ if self.in_calendar => {
-                Err(words!("请先按 Tab 回到日程，选一项任务。", "Tab goes back to the agenda: select a duty there."))
+                let key = ctx.key("deadlines.calendar");
+                Err(words!(
+                    "请先按 {key} 回到日程，选一项任务。",
+                    "{key} goes back to the agenda: select a duty there."
+                ))
             }
             None => Err(words!("没有选中的任务。", "No duty is selected.")),
             Some(line) if !line.standing.is_open() => Err(words!("这项任务已经结束。", "This duty has ended already.")),

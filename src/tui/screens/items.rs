@@ -471,9 +471,11 @@ impl Screen for Items {
         table::view(canvas, rows, &columns, &self.list.table, ctx.lang, |line, at| cell(line, at, last, ctx, theme));
         if self.list.table.is_empty() {
             let (_, below) = layout::above(rows, 2);
+            let key = ctx.key("items.clear");
             canvas.paragraphs(
                 Rect { x: below.x + 2, width: below.width.saturating_sub(2), ..below },
-                ctx.say("没有符合条件的事项。按 Esc 清除筛选。", "No item fits. Esc clears the filter."),
+                words!("没有符合条件的事项。按 {key} 清除筛选。", "No item fits. {key} clears the filter.")
+                    .say(ctx.lang),
                 Tone::Faint,
                 0,
             );
