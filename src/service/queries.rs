@@ -15,7 +15,8 @@ use crate::domain::search;
 use crate::domain::stage::Stage;
 use crate::i18n::Words;
 use crate::store::{
-    At, Content, DutyLine, DutyRow, Group, Hit, ItemLine, ItemState, Key, Of, Recorded, Version, Viewpoint, Window,
+    At, Checkable, Content, DutyLine, DutyRow, Group, Hit, ItemLine, ItemState, Key, Of, Recorded, Version, Viewpoint,
+    Window,
 };
 use crate::words;
 
@@ -87,6 +88,13 @@ impl Register {
         let (at, view) = self.look(Question::default())?;
         self.catch_up(&window.filter)?;
         self.store.each_item_whole(window, at, view, &self.lookup(), take)
+    }
+
+    /// Items by a filter as the checks read them.
+    pub(super) fn each_checkable(&self, filter: &Filter, take: impl FnMut(Checkable) -> Result<()>) -> Result<()> {
+        let (_, view) = self.look(Question::default())?;
+        self.catch_up(filter)?;
+        self.store.each_checkable(filter, view, &self.lookup(), take)
     }
 
     /// A window of items, for a screen.

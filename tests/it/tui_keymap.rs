@@ -28,7 +28,7 @@ fn sees(desk: &Desk, words: &str) {
 #[test]
 fn a_key_of_ones_own_works_and_is_shown_and_told() {
     let keys = "help = \"F13\"\nitems = [\"F3\", \"9\"]\npalette = \"F14\"\nquit = [\"Q\", \"F18\"]\n\
-                overview.open = [\"o\", \"F17\"]\nbaseline.verify = [\"y\", \"F15\"]\nsources.turn = \"F16\"\n";
+                overview.open = [\"o\", \"F17\"]\nbaseline.verify = [\"Z\", \"F15\"]\nsources.turn = \"F16\"\n";
     let mut desk = desk(keys);
     // The footer, and what the key of before does now.
     sees(&desk, "o 打开清单");
