@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use cailiang::domain::filter::Filter;
 use cailiang::domain::label::Lang;
 use cailiang::service::{
-    Clock, ImportOptions, ImportStage, Key, NewAgency, NewRegister, Of, Question, ReadingOptions, Register, Window,
-    parse_filter, parse_sort,
+    Clock, ImportOptions, ImportStage, Key, NewAgency, NewRegister, Of, Question, ReadingOptions, Register, Saved,
+    Window, parse_filter, parse_sort,
 };
 use divan::Bencher;
 
@@ -78,6 +78,7 @@ fn take_in(register: &mut Register, table: &Path) {
         skip_rejected: false,
         stage: ImportStage::Drafting,
         agency: Some("云泽市城市管理局".to_owned()),
+        saved: Saved::None,
         reading: ReadingOptions::default(),
     };
     assert!(register.import(table, &options, |_| {}).unwrap().written);

@@ -4,10 +4,13 @@
 // What a bench begins with must be there.
 #![allow(clippy::expect_used)]
 
+use std::sync::Arc;
+
 use cailiang::i18n::Lang;
 use cailiang::service::worker::{Report, answer, facts_of};
 use cailiang::service::{Clock, Register};
 use cailiang::tui::key::Key;
+use cailiang::tui::keymap::Keymap;
 use cailiang::tui::msg::{Effect, Msg};
 use cailiang::tui::theme::Theme;
 use cailiang::tui::width::Ruler;
@@ -26,7 +29,12 @@ fn desk(keys: &str) -> (App, Register) {
     let day = "2023-09-12".parse().expect("a day");
     let clock = Clock { day, time: "09:00:00".to_owned(), told: false };
     let register = Register::demo(None, &clock).expect("the made-up city");
-    let options = Options { lang: Lang::Zh, theme: Theme { colour: true, plain: false }, ruler: Ruler::default() };
+    let options = Options {
+        lang: Lang::Zh,
+        theme: Theme { colour: true, plain: false },
+        ruler: Ruler::default(),
+        keys: Arc::new(Keymap::default()),
+    };
     let mut desk = (App::new(options, WIDE), register);
     let facts = facts_of(&desk.1);
     update(&mut desk, Msg::Worker(Report::Opened(facts)));

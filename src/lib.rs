@@ -10,7 +10,7 @@
 //! | [`service`] | domain, reading, checks, store, exchange, i18n |
 //! | [`settings`] | domain, i18n |
 //! | [`cli`] | domain, i18n, service, settings |
-//! | [`tui`] | domain, i18n, service; the only one that knows terminal crates |
+//! | [`tui`] | domain, i18n, service, settings; the only one that knows terminal crates |
 
 pub mod checks;
 pub mod cli;

@@ -2,17 +2,18 @@
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use cailiang::cli::{self, Surroundings, Terminal};
 use cailiang::service::Clock;
-use cailiang::tui::{self, theme::Theme, width::Ruler};
+use cailiang::tui::{self, keymap::Keymap, theme::Theme, width::Ruler};
 use etcetera::BaseStrategy as _;
 
 fn main() -> ExitCode {
     let stdout = std::io::stdout();
     let terminal = stdout.is_terminal().then(|| Terminal { width: terminal_width() });
     let both = stdout.is_terminal() && std::io::stdin().is_terminal();
-    let interface: cli::Interface<'_> = &|open, lang| tui::run(open, look(lang));
+    let interface: cli::Interface<'_> = &|open, lang, keys| tui::run(open, look(lang, keys));
     // Not locked: the interface writes to it as well, and a thread that panics puts the terminal back.
     let mut out = std::io::BufWriter::with_capacity(1 << 16, stdout);
     let mut err = std::io::stderr();
@@ -37,13 +38,13 @@ fn main() -> ExitCode {
 
 /// The look of the interface: `NO_COLOR` takes the colours away, `CAILIANG_PLAIN` every sign beyond ASCII but the
 /// words themselves, and `CAILIANG_WIDE` tells that the terminal draws ambiguous signs two columns wide.
-fn look(lang: cailiang::i18n::Lang) -> tui::Options {
+fn look(lang: cailiang::i18n::Lang, keys: Arc<Keymap>) -> tui::Options {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
     let ambiguous_wide = is_set("CAILIANG_WIDE");
     let poor = std::env::var("TERM").is_ok_and(|term| matches!(term.as_str(), "linux" | "vt100" | "vt220"));
     // Rules and bars are ambiguous signs themselves.
     let theme = Theme { colour: !is_set("NO_COLOR"), plain: is_set("CAILIANG_PLAIN") || ambiguous_wide || poor };
-    tui::Options { lang, theme, ruler: Ruler { ambiguous_wide } }
+    tui::Options { lang, theme, ruler: Ruler { ambiguous_wide }, keys }
 }
 
 /// The time in UTC+8, whatever the machine says: the register's days are those of China.

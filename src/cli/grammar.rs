@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod checking;
+mod mappings;
 mod questions;
 
 pub use checking::{Check, CheckCommand, Explain, Findings, Read, SettingCommand};
+pub use mappings::MappingCommand;
 pub use questions::*;
 
 /// The whole command line.
@@ -85,6 +87,8 @@ pub enum Command {
     #[command(subcommand)]
     Training(TrainingCommand),
     Import(Import),
+    #[command(subcommand)]
+    Mapping(MappingCommand),
     Check(Check),
     #[command(subcommand)]
     Setting(SettingCommand),
@@ -104,6 +108,7 @@ pub enum Command {
     Restore(Restore),
     Doctor(Doctor),
     Completions(Completions),
+    Keys,
     Man,
 }
 

@@ -16,20 +16,22 @@ mod words;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::i18n::{Failure, Lang};
 use crate::service::{Clock, Register, Result};
 use crate::settings::Settings;
+use crate::tui::keymap::Keymap;
 
 pub use out::Terminal;
 
 /// Opens a register, on the thread that will own it.
 pub type Opener = Box<dyn FnOnce() -> Result<Register> + Send>;
 
-/// Opens the interface on a register and stays until it is left.
-pub type Interface<'a> = &'a dyn Fn(Opener, Lang) -> Result<()>;
+/// Opens the interface on a register and stays until it is left; returns the exit code.
+pub type Interface<'a> = &'a dyn Fn(Opener, Lang, Arc<Keymap>) -> Result<u8>;
 
 /// What the process was given by its surroundings; only `main` looks at them.
 pub struct Surroundings<'a> {

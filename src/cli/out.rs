@@ -8,6 +8,7 @@ use super::grammar::{Format, Global};
 use super::table::{Cell, Column, Printer};
 use crate::i18n::{Failure, FailureKind, Lang, Words, io_trouble, safe};
 use crate::service::{Clock, Register, Result};
+use crate::settings::KeyTable;
 use crate::words;
 
 /// The terminal behind standard output.
@@ -24,6 +25,7 @@ pub(super) struct Desk<'a, 'b> {
     pub(super) clock: Clock,
     pub(super) data_folder: Option<PathBuf>,
     pub(super) editor: Option<std::ffi::OsString>,
+    pub(super) keys: KeyTable,
     pub(super) out: &'a mut (dyn Write + 'b),
     pub(super) err: &'a mut (dyn Write + 'b),
     pub(super) terminal: Option<Terminal>,

@@ -243,6 +243,12 @@ const WORDS: &[(&str, Text)] = &[
         "列对应关系：文件，或该机关保存过的名称",
         "a mapping of columns: a file, or one saved for the agency",
     ),
+    w("mapping", "保存过的列对应关系", "saved mappings of columns"),
+    w("mapping list", "列出保存过的列对应关系", "list them"),
+    w("mapping show", "输出一个列对应关系，可存为文件再改", "print one, to be kept as a file and changed"),
+    w("mapping remove", "删除一个列对应关系", "remove one"),
+    w("mapping show.name", "保存时的名称", "the name under which it was saved"),
+    w("mapping remove.name", "保存时的名称", "the name under which it was saved"),
     w("import.--save_mapping", "把这次的列对应关系存给该机关", "save the mapping for the agency"),
     w("check", "检查裁量基准：直接检查表格文件，或检查登记库", "check baselines: files as they are, or the register"),
     w(
@@ -360,6 +366,11 @@ const WORDS: &[(&str, Text)] = &[
     ),
     w("completions", "生成命令补全脚本", "print shell completions"),
     w("completions.shell", "bash、zsh、fish、powershell、elvish", "bash, zsh, fish, powershell, elvish"),
+    w(
+        "keys",
+        "列出界面的命令和键，供写设置文件的 [keys]",
+        "list the interface's commands and keys, for [keys] in the settings",
+    ),
     w("man", "输出手册页", "print the manual page"),
 ];
 

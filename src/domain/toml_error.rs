@@ -57,7 +57,7 @@ impl TomlError {
     #[must_use]
     pub fn of(text: &str, error: &toml::de::Error) -> Self {
         let start = error.span().map_or(0, |span| span.start);
-        let line = text.bytes().take(start).filter(|&byte| byte == b'\n').count() + 1;
+        let line = line_at(text, start);
         let message = error.message();
         let quoted = |start: &str| Some(message.strip_prefix(start)?.split_once('`')?.0.to_owned());
         let problem = if let Some(key) = quoted("unknown field `") {
@@ -73,4 +73,10 @@ impl TomlError {
         };
         Self { line, problem }
     }
+}
+
+/// The line, from 1, on which the byte at an offset stands.
+#[must_use]
+pub fn line_at(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
 }

@@ -22,7 +22,8 @@ mod tests;
 pub use error::ReadError;
 pub use heading::{Layout, Mapping};
 pub use piece::{
-    Entry, LadderRows, Matter, Notice, Options, Outcome, Piece, Place, Reason, Rejected, SheetSummary, Sink,
+    Entry, Fate, LadderRows, Looks, Matter, Notice, Options, Outcome, Piece, Place, Reason, Rejected, SheetLook,
+    SheetSummary, Sink,
 };
 pub use plain::read_text;
 pub use read::{read, read_cells};

@@ -33,7 +33,8 @@ impl OwnHeading {
     fn summary(&self, name: Arc<str>) -> SheetSummary {
         let columns = self.columns.iter().enumerate();
         let named = columns.filter_map(|(at, column)| Some((column.as_ref()?.id(), u32::try_from(at + 1).ok()?)));
-        SheetSummary { name, heading_row: Some(1), mapping: named.collect(), items: 0, tiers: 0 }
+        let headings = self.words.clone();
+        SheetSummary { name, heading_row: Some(1), mapping: named.collect(), items: 0, tiers: 0, headings }
     }
 }
 

@@ -18,6 +18,20 @@ pub struct Options {
     pub kind: Option<Kind>,
     /// A mapping given by hand.
     pub mapping: Option<Mapping>,
+    /// Mappings that were saved, by name. Where none is given by hand, the first that fits the file is used.
+    pub saved: Vec<(String, Mapping)>,
+    /// Whether a person will look at the sheets.
+    pub looks: Looks,
+}
+
+/// Whether the first rows of each sheet are handed out as they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Looks {
+    /// Not needed: a file in which no heading is recognised is an error.
+    #[default]
+    Unwanted,
+    /// A person will say what is what: such a file is only looked at.
+    Wanted,
 }
 
 /// Something read from a file, in the order of its rows.
@@ -117,6 +131,16 @@ pub enum Matter {
         /// How many rows it has.
         rows: u32,
     },
+    /// A sheet that the mapping leaves out; not read.
+    LeftOut {
+        /// How many rows it has.
+        rows: u32,
+    },
+    /// A saved mapping fitted the file and was used.
+    SavedMapping {
+        /// Its name.
+        name: String,
+    },
     /// A blank cell took the words above it, as if it were merged with them.
     FilledDown {
         /// The column.
@@ -183,12 +207,42 @@ pub enum Reason {
 }
 
 /// What a whole file came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outcome {
     /// Encoding of a text; `None` for a workbook.
     pub encoding: Option<Encoding>,
     /// The tables, in the order of the file.
     pub sheets: Vec<SheetSummary>,
+    /// The sheets as they stand, where they were wanted.
+    pub looks: Vec<SheetLook>,
+    /// The mapping that was used, given or saved.
+    pub mapping: Option<Mapping>,
+    /// Its name, where it is a saved one that fitted.
+    pub used: Option<String>,
+}
+
+/// The first rows of a sheet as they stand, for a person to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetLook {
+    /// Name of the sheet.
+    pub name: Arc<str>,
+    /// What is done with it.
+    pub fate: Fate,
+    /// Rows with their number from 1; cells in one line, long ones cut.
+    pub rows: Vec<(u32, Vec<String>)>,
+}
+
+/// What is done with a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is read, with columns that can be told otherwise.
+    Read,
+    /// It is read in a form of its own: an own export, a table of weights. Nothing is to be corrected.
+    Fixed,
+    /// No heading was recognised.
+    NoHeading,
+    /// The mapping says that it is not to be read.
+    LeftOut,
 }
 
 /// One table that was read.
@@ -204,6 +258,8 @@ pub struct SheetSummary {
     pub items: u64,
     /// How many tiers.
     pub tiers: u64,
+    /// The words over each column, those of several rows joined.
+    pub headings: Vec<String>,
 }
 
 /// Where pieces go; an error of the receiver ends the reading.
@@ -223,6 +279,8 @@ impl Matter {
             Self::LooseRow { .. } => "loose_row",
             Self::RepeatedHeading => "repeated_heading",
             Self::NoHeading { .. } => "no_heading",
+            Self::LeftOut { .. } => "left_out",
+            Self::SavedMapping { .. } => "saved_mapping",
             Self::FilledDown { .. } => "filled_down",
             Self::Composed => "composed",
             Self::DateCode { .. } => "date_code",
@@ -254,13 +312,17 @@ impl Matter {
                 format!("第 {column} 列合并单元格下面残留文字“{}”，不属于本表，没有使用。", cut(words))
             }
             Self::UnmappedColumn { column, heading } => {
-                format!("第 {column} 列“{heading}”没有对应的用途，按原文保留；如需对应，请用 --mapping 指定。")
+                format!(
+                    "第 {column} 列“{heading}”没有对应的用途，按原文保留；如有用途，请在导入界面或用 --mapping 指明。"
+                )
             }
             Self::LooseRow { words } => format!("这一行不是事项：“{}”，没有读入。", cut(words)),
             Self::RepeatedHeading => "这一行重复了表头，已跳过。".to_owned(),
             Self::NoHeading { rows } => {
-                format!("这个工作表没有认出表头，{rows} 行没有读入；如是基准表，请用 --mapping 指定各列。")
+                format!("这个工作表没有认出表头，{rows} 行没有读入；如是基准表，请在导入界面或用 --mapping 指明各列。")
             }
+            Self::LeftOut { rows } => format!("按对应关系，这个工作表的 {rows} 行没有读入。"),
+            Self::SavedMapping { name } => format!("表头与已保存的列对应关系“{name}”相符，已按它读入。"),
             Self::FilledDown { column } => format!("第 {column} 列的空白单元格按上一项填充；请核对。"),
             Self::Composed => "裁量标准由各数值列组成文字；原值保留在其他栏。".to_owned(),
             Self::DateCode { code } => format!("代码“{code}”像是被表格软件改成了日期；请在原表中改为文本。"),
@@ -290,13 +352,17 @@ impl Matter {
                 cut(words)
             ),
             Self::UnmappedColumn { column, heading } => format!(
-                "Column {column} \"{heading}\" has no known meaning and is kept as written; name its role with --mapping if it has one."
+                "Column {column} \"{heading}\" has no known meaning and is kept as written; if it has a role, tell it on the import screen or with --mapping."
             ),
             Self::LooseRow { words } => format!("The row is no item: \"{}\"; it was not read.", cut(words)),
             Self::RepeatedHeading => "The row repeats the heading and was skipped.".to_owned(),
             Self::NoHeading { rows } => format!(
-                "No heading was recognised on this sheet; its {rows} rows were not read. If it is a table of baselines, name the columns with --mapping."
+                "No heading was recognised on this sheet; its {rows} rows were not read. If it is a table of baselines, tell its columns on the import screen or with --mapping."
             ),
+            Self::LeftOut { rows } => format!("As the mapping says, the {rows} rows of this sheet were not read."),
+            Self::SavedMapping { name } => {
+                format!("The headings fit the saved mapping \"{name}\", which was used.")
+            }
             Self::FilledDown { column } => {
                 format!("Blank cells of column {column} took the words of the item above; check them.")
             }

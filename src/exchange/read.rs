@@ -10,9 +10,10 @@ use super::error::ReadError;
 use super::forms::{FormReader, Forms};
 use super::grid::{self, Form, Sheet, TextTable, is_blank};
 use super::group::{RowView, Seen, Walker, notice};
-use super::heading::{Heading, nearest};
+use super::heading::{Heading, Mapping, nearest};
 use super::own::{OwnHeading, OwnReader};
-use super::piece::{Matter, Options, Outcome, SheetSummary, Sink};
+use super::piece::{Fate, Looks, Matter, Options, Outcome, SheetLook, SheetSummary, Sink};
+use crate::domain::kind::Kind;
 
 /// Rows of a text among which its heading is looked for.
 const HEAD: usize = 60;
@@ -56,28 +57,41 @@ pub(super) fn read_sheets<E: From<ReadError>>(
     if sheets.iter().any(|sheet| OwnHeading::of(sheet).is_some()) {
         return read_own_sheets(sheets, options, sink);
     }
-    let mut outcome = Outcome { encoding: None, sheets: Vec::new() };
+    let filled: Vec<&Sheet> = sheets.iter().filter(|sheet| !sheet.is_blank()).collect();
+    let (mapping, used) = chosen(&filled, options, sink)?;
+    let mut outcome = Outcome { used, mapping: mapping.cloned(), ..Outcome::default() };
+    // What names headings holds for the sheets that have them; where none has, that is an error.
+    let fits = mapping.is_some_and(|mapping| fits(&filled, mapping));
     let mut seen = Seen::default();
     let mut strange = Vec::new();
-    for sheet in sheets.iter().filter(|sheet| !sheet.is_blank()) {
+    for sheet in filled {
         let name: Arc<str> = Arc::from(sheet.name.as_str());
-        if let Some(forms) = Forms::find(sheet, options.mapping.as_ref())? {
+        let Some(mapping) = mapping.map_or(Some(None), |mapping| mapping.on(&sheet.name).map(Some)) else {
+            sink(notice(&name, 1, Matter::LeftOut { rows: filled_rows(sheet) }))?;
+            outcome.looks.extend(look(sheet, Fate::LeftOut, None, options));
+            continue;
+        };
+        let mapping = mapping.as_deref();
+        let mapping = mapping.filter(|mapping| !fits || !mapping.names_headings() || Heading::fits(sheet, mapping));
+        if let Some(forms) = Forms::find(sheet, mapping)? {
             tell_looks(sheet, &name, sink)?;
+            outcome.looks.extend(look(sheet, Fate::Fixed, None, options));
             let mut reader = FormReader::new(forms, name, &mut seen, &mut *sink);
             let height = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
             (0..height).try_for_each(|row| reader.row(RowView::Sheet(sheet, row)))?;
             outcome.sheets.push(reader.end()?);
             continue;
         }
-        let first = Heading::find(sheet, 0, options.mapping.as_ref(), options.kind)?;
-        let Some(heading) = first else {
+        let Some(heading) = Heading::find(sheet, 0, mapping, options.kind)? else {
+            outcome.looks.extend(look(sheet, Fate::NoHeading, None, options));
             strange.push(sheet);
             continue;
         };
         tell_looks(sheet, &name, sink)?;
-        read_tables(sheet, &name, heading, options, &mut seen, &mut outcome.sheets, sink)?;
+        outcome.looks.extend(look(sheet, Fate::Read, Some(heading.top), options));
+        read_tables(sheet, &name, heading, (options.kind, mapping), &mut seen, &mut outcome.sheets, sink)?;
     }
-    if outcome.sheets.is_empty() {
+    if outcome.sheets.is_empty() && (options.looks == Looks::Unwanted || outcome.looks.is_empty()) {
         let seen =
             strange.iter().filter_map(|sheet| nearest(sheet).map(|(row, words)| (sheet.name.clone(), row, words)));
         let seen: Vec<_> = seen.collect();
@@ -87,6 +101,53 @@ pub(super) fn read_sheets<E: From<ReadError>>(
         sink(notice(&Arc::from(sheet.name.as_str()), 1, Matter::NoHeading { rows: filled_rows(sheet) }))?;
     }
     Ok(outcome)
+}
+
+/// Whether a mapping names the headings of a sheet.
+fn fits(sheets: &[&Sheet], mapping: &Mapping) -> bool {
+    let fits = |sheet: &Sheet, mapping: &Mapping| mapping.names_headings() && Heading::fits(sheet, mapping);
+    sheets.iter().any(|sheet| mapping.on(&sheet.name).is_some_and(|mapping| fits(sheet, &mapping)))
+}
+
+/// The mapping to read by: the one given by hand, else the first saved one that fits. The latter is told.
+fn chosen<'o, E>(
+    sheets: &[&Sheet],
+    options: &'o Options,
+    sink: Sink<'_, E>,
+) -> Result<(Option<&'o Mapping>, Option<String>), E> {
+    if options.mapping.is_some() {
+        return Ok((options.mapping.as_ref(), None));
+    }
+    let found = options.saved.iter().find(|(_, mapping)| fits(sheets, mapping));
+    let Some((name, mapping)) = found else { return Ok((None, None)) };
+    sink(notice(&Arc::from(""), 0, Matter::SavedMapping { name: name.clone() }))?;
+    Ok((Some(mapping), Some(name.clone())))
+}
+
+/// How many rows of a sheet a person looks at: its first, and those from the heading on.
+const SHOWN: (u32, u32) = (40, 12);
+/// How many columns.
+const WIDE: u32 = 64;
+/// How many characters of a cell.
+const LONG: usize = 120;
+
+/// A sheet as it stands, where somebody wants to see it.
+fn look(sheet: &Sheet, fate: Fate, heading: Option<u32>, options: &Options) -> Option<SheetLook> {
+    if options.looks == Looks::Unwanted {
+        return None;
+    }
+    let from = heading.unwrap_or(0);
+    let height = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
+    let shown = (0..height).filter(|row| *row < SHOWN.0 || (from..from + SHOWN.1).contains(row));
+    let cell = |row: u32, column: u32| {
+        let spot = sheet.spot(row, column);
+        // What a merge continues is blank to the eye, and so is what is hidden under it.
+        let words = if (spot.region.top, spot.region.left) == (row, column) { spot.text } else { "" };
+        words.split_whitespace().collect::<String>().chars().take(LONG).collect()
+    };
+    let cells = |row: u32| (0..sheet.width().min(WIDE)).map(|column| cell(row, column)).collect();
+    let rows = shown.map(|row| (row + 1, cells(row))).collect();
+    Some(SheetLook { name: Arc::from(sheet.name.as_str()), fate, rows })
 }
 
 /// Own sheets, one after the other; a sheet that is neither own nor the count by stage is told.
@@ -101,8 +162,9 @@ fn read_own_sheets<E>(sheets: &[Sheet], options: &Options, sink: Sink<'_, E>) ->
             None => sink(notice(&name, 1, Matter::NoHeading { rows: filled_rows(sheet) }))?,
         }
     }
+    let looks = own.iter().filter_map(|(_, _, sheet)| look(sheet, Fate::Fixed, None, options)).collect();
     let mut own = own.into_iter();
-    let Some((heading, name, sheet)) = own.next() else { return Ok(Outcome { encoding: None, sheets: Vec::new() }) };
+    let Some((heading, name, sheet)) = own.next() else { return Ok(Outcome::default()) };
     let mut reader = OwnReader::new(heading, name, options.kind, &mut seen, sink);
     reader.begin()?;
     read_own_rows(&mut reader, sheet)?;
@@ -110,7 +172,7 @@ fn read_own_sheets<E>(sheets: &[Sheet], options: &Options, sink: Sink<'_, E>) ->
         reader.turn(heading, name)?;
         read_own_rows(&mut reader, sheet)?;
     }
-    Ok(Outcome { encoding: None, sheets: reader.end()? })
+    Ok(Outcome { sheets: reader.end()?, looks, ..Outcome::default() })
 }
 
 fn read_own_rows<E>(reader: &mut OwnReader<'_, E>, sheet: &Sheet) -> Result<(), E> {
@@ -147,7 +209,7 @@ fn read_tables<E: From<ReadError>>(
     sheet: &Sheet,
     name: &Arc<str>,
     mut heading: Heading,
-    options: &Options,
+    (kind, mapping): (Option<Kind>, Option<&Mapping>),
     seen: &mut Seen,
     done: &mut Vec<SheetSummary>,
     sink: Sink<'_, E>,
@@ -157,14 +219,14 @@ fn read_tables<E: From<ReadError>>(
     loop {
         let next = (heading.data..height).find(|&row| heading_changes(sheet, &heading, row));
         let titles: Vec<&str> = (from..heading.top).map(|row| sheet.cell(row, 0)).collect();
-        let mut walker = Walker::new(&heading, options.kind, Arc::clone(name), seen, &mut *sink);
+        let mut walker = Walker::new(&heading, kind, Arc::clone(name), seen, &mut *sink);
         walker.begin(&titles)?;
         for row in heading.data..next.unwrap_or(height) {
             walker.row(RowView::Sheet(sheet, row))?;
         }
         done.push(walker.end()?);
         let Some(next) = next else { return Ok(()) };
-        let Some(other) = Heading::find(sheet, next, options.mapping.as_ref(), options.kind)? else { return Ok(()) };
+        let Some(other) = Heading::find(sheet, next, mapping, kind)? else { return Ok(()) };
         (from, heading) = (next, other);
     }
 }
@@ -180,45 +242,55 @@ fn read_text<E: From<ReadError>>(path: &Path, options: &Options, sink: Sink<'_, 
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let sheet_name: Arc<str> = Arc::from(name.as_str());
     let (head, records) = read_head(&mut table, &name)?;
+    let encoding = Some(table.encoding);
     let mut seen = Seen::default();
+    let all = |fate, heading| look(&head, fate, heading, options).into_iter().collect();
     if let Some(heading) = OwnHeading::of(&head) {
         let mut reader = OwnReader::new(heading, sheet_name, options.kind, &mut seen, sink);
         reader.begin()?;
-        for (row, record) in records.iter().skip(1) {
-            reader.row(RowView::Text(record, *row))?;
-        }
-        let mut record = StringRecord::new();
-        while table.next(&mut record)? {
-            reader.row(RowView::Text(&record, table.row() - 1))?;
-        }
-        return Ok(Outcome { encoding: Some(table.encoding), sheets: reader.end()? });
+        each_record(&mut table, records.iter().skip(1), |view| reader.row(view))?;
+        return Ok(Outcome { encoding, sheets: reader.end()?, looks: all(Fate::Fixed, None), ..Outcome::default() });
     }
-    if let Some(forms) = Forms::find(&head, options.mapping.as_ref())? {
+    let (mapping, used) = chosen(&[&head], options, sink)?;
+    let came_to = |sheets, looks| Outcome { encoding, sheets, looks, mapping: mapping.cloned(), used };
+    // A text is one sheet: what holds for single ones says nothing of it.
+    if let Some(forms) = Forms::find(&head, mapping)? {
         let mut reader = FormReader::new(forms, sheet_name, &mut seen, sink);
-        for (row, record) in &records {
-            reader.row(RowView::Text(record, *row))?;
-        }
-        let mut record = StringRecord::new();
-        while table.next(&mut record)? {
-            reader.row(RowView::Text(&record, table.row() - 1))?;
-        }
-        return Ok(Outcome { encoding: Some(table.encoding), sheets: vec![reader.end()?] });
+        each_record(&mut table, records.iter(), |view| reader.row(view))?;
+        return Ok(came_to(vec![reader.end()?], all(Fate::Fixed, None)));
     }
-    let Some(heading) = Heading::find(&head, 0, options.mapping.as_ref(), options.kind)? else {
+    let Some(heading) = Heading::find(&head, 0, mapping, options.kind)? else {
+        let looks: Vec<_> = all(Fate::NoHeading, None);
         let seen: Vec<_> = nearest(&head).map(|(row, words)| (name, row, words)).into_iter().collect();
-        return Err(E::from(if seen.is_empty() { ReadError::Empty } else { ReadError::NoHeading { seen } }));
+        return match (looks.is_empty(), seen.is_empty()) {
+            (false, false) => Ok(came_to(Vec::new(), looks)),
+            (_, true) => Err(E::from(ReadError::Empty)),
+            (true, false) => Err(E::from(ReadError::NoHeading { seen })),
+        };
     };
+    let looks = all(Fate::Read, Some(heading.top));
     let titles: Vec<&str> = (0..heading.top).map(|row| head.cell(row, 0)).collect();
     let mut walker = Walker::new(&heading, options.kind, sheet_name, &mut seen, sink);
     walker.begin(&titles)?;
-    for (row, record) in records.iter().filter(|(row, _)| *row >= heading.data) {
-        walker.row(RowView::Text(record, *row))?;
+    let data = records.iter().filter(|(row, _)| *row >= heading.data);
+    each_record(&mut table, data, |view| walker.row(view))?;
+    Ok(came_to(vec![walker.end()?], looks))
+}
+
+/// Hands out the records that were read already, then the rest of a text.
+fn each_record<'r, E: From<ReadError>>(
+    table: &mut TextTable,
+    read: impl Iterator<Item = &'r (u32, StringRecord)>,
+    mut take: impl FnMut(RowView<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    for (row, record) in read {
+        take(RowView::Text(record, *row))?;
     }
     let mut record = StringRecord::new();
     while table.next(&mut record)? {
-        walker.row(RowView::Text(&record, table.row() - 1))?;
+        take(RowView::Text(&record, table.row() - 1))?;
     }
-    Ok(Outcome { encoding: Some(table.encoding), sheets: vec![walker.end()?] })
+    Ok(())
 }
 
 /// The first rows of a text, as a sheet in which a heading can be recognised, and as records with their row from 0.

@@ -2,7 +2,7 @@
 
 use super::grid::{Merge, Sheet};
 use super::read::read_sheets;
-use super::{Options, Outcome, Piece, ReadError, read};
+use super::{Fate, Looks, Mapping, Options, Outcome, Piece, ReadError, SheetLook, read};
 use crate::domain::label::Term;
 
 /// A sheet from rows of cells parted by `|`; `^` stands in a cell that is merged with the one above it, `<` in one
@@ -370,4 +370,57 @@ fn rows_of_a_text_are_those_that_a_spreadsheet_counts() {
     }
     let (lines, _) = read_csv("序号\t违法行为\t法律依据\t裁量标准\n1\t甲, 乙\t丙\t罚一\n");
     assert_eq!(lines, ["1 甲, 乙@2 [] @2()=罚一"]);
+}
+
+#[test]
+fn a_saved_mapping_holds_for_the_sheets_that_have_its_headings() {
+    let named = |name: &str, text: &str| {
+        let of = sheet(text);
+        Sheet::of(name, of.rows, of.merges)
+    };
+    let known = named("市容", "序号|违法行为|处罚依据|处罚标准\n1|占道|《甲条例》|罚款一百元");
+    let strange = named("园林", "一览\n号|做了什么|凭哪一条|罚多少\n1|砍树|《乙条例》|罚款二百元");
+    let notes = named("说明", "本表自公布之日起施行");
+    let mapping = |text: &str| Mapping::parse(text).unwrap();
+    let words = "code = \"号\"\nviolation = \"做了什么\"\nbasis = \"凭哪一条\"\nstandard = \"罚多少\"\n";
+    let other = "violation = \"另一个表头\"\n";
+    let left_out = format!("[sheets.\"市容\"]\nleave_out = true\n[sheets.\"园林\"]\n{words}");
+    for (saved, used, items, fates) in [
+        (vec![("甲", other)], None, 1, "读 无 无"),
+        (vec![("甲", other), ("乙", words)], Some("乙"), 2, "读 读 无"),
+        (vec![("丙", left_out.as_str()), ("乙", words)], Some("丙"), 1, "弃 读 无"),
+        // What names no heading cannot be known to fit.
+        (vec![("丁", "violation = 2\n")], None, 1, "读 无 无"),
+    ] {
+        let saved = saved.into_iter().map(|(name, text)| (name.to_owned(), mapping(text))).collect();
+        let options = Options { saved, looks: Looks::Wanted, ..Options::default() };
+        let mut read = 0;
+        let sheets = [known.clone(), strange.clone(), notes.clone()];
+        let outcome = read_sheets::<ReadError>(&sheets, &options, &mut |piece| {
+            read += u32::from(matches!(piece, Piece::Entry(_)));
+            Ok(())
+        });
+        let outcome = outcome.unwrap();
+        assert_eq!((outcome.used.as_deref(), read), (used, items));
+        let fate = |look: &SheetLook| match look.fate {
+            Fate::Read => "读",
+            Fate::NoHeading => "无",
+            Fate::LeftOut => "弃",
+            Fate::Fixed => "定",
+        };
+        assert_eq!(outcome.looks.iter().map(fate).collect::<Vec<_>>().join(" "), fates);
+    }
+}
+
+#[test]
+fn a_file_without_headings_is_looked_at_where_somebody_wants_to() {
+    let sheets = [sheet("甲|乙\n丙|丁\n^|戊")];
+    let read = |looks| {
+        let options = Options { looks, ..Options::default() };
+        read_sheets::<ReadError>(&sheets, &options, &mut |_| Ok(()))
+    };
+    assert!(matches!(read(Looks::Unwanted), Err(ReadError::NoHeading { .. })));
+    let looks = read(Looks::Wanted).unwrap().looks;
+    let cells = |row: &(u32, Vec<String>)| format!("{} {}", row.0, row.1.join("|"));
+    assert_eq!(looks[0].rows.iter().map(cells).collect::<Vec<_>>(), ["1 甲|乙", "2 丙|丁", "3 |戊"]);
 }

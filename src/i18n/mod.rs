@@ -32,6 +32,12 @@ impl Words {
         Self { zh: format!("{zh}{}", self.zh), en: format!("{en}{}", self.en) }
     }
 
+    /// The sentence with words behind it.
+    #[must_use]
+    pub fn after(self, zh: &str, en: &str) -> Self {
+        Self { zh: self.zh + zh, en: self.en + en }
+    }
+
     /// The same words in both languages: names, codes, numbers.
     pub fn same(words: impl Into<String>) -> Self {
         let zh = words.into();

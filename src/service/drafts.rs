@@ -36,7 +36,7 @@ impl Register {
             Failure::new(
                 FailureKind::Internal,
                 words!("草稿没有存下来：{error}。", "The draft could not be kept: {error}."),
-                words!("请尽快按 Ctrl-S 保存。", "Save with Ctrl-S soon."),
+                words!("请尽快保存。", "Save soon."),
             )
         })
     }

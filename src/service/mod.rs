@@ -18,6 +18,7 @@ mod items;
 mod lifecycle;
 mod many;
 mod models;
+mod paths;
 mod plans;
 mod procedure;
 mod queries;
@@ -41,10 +42,12 @@ pub use drafts::Kept;
 pub use events::{EventForm, EventView, event_form};
 pub use files::{Overwrite, read_table, read_text, unwritable_file, write_whole};
 pub use import::{
-    Event as ImportEvent, ImportOptions, ImportStage, Imported, mapping_of, parse_mapping, rejected, try_file,
+    Change, Event as ImportEvent, ImportOptions, ImportStage, Imported, Saved, SavedMapping, mapping_of, parse_mapping,
+    rejected, try_file,
 };
 pub use items::ItemForm;
-pub use many::{Change, DutyVerb, ItemVerb, ROWS, Results, RowOutcome, RowResult, Run, Verb};
+pub use many::{Difference, DutyVerb, ItemVerb, ROWS, Results, RowOutcome, RowResult, Run, Verb};
+pub use paths::{Completion, complete_path, path_of};
 pub use plans::Plans;
 pub use procedure::{BatchView, TrainingForm, step_from_words};
 pub use queries::{ItemView, Question, days_late, parse_filter, parse_sort};
@@ -59,8 +62,9 @@ pub use crate::checks::{
     Check, Code as CheckCode, Edit, Family, Lowered, Mend, Part, Severities, Severity, checks, describe,
     describe_amount,
 };
+pub use crate::exchange::heading::{Place as ColumnPlace, Role, SheetMapping};
 pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
-pub use crate::exchange::{Mapping, Notice, Options as ReadingOptions, Outcome};
+pub use crate::exchange::{Fate, Looks, Mapping, Notice, Options as ReadingOptions, Outcome, SheetLook, SheetSummary};
 pub use crate::store::{Covered, DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};
 
 use std::path::Path;
@@ -96,8 +100,8 @@ pub struct Register {
     origin: &'static str,
     facts: RegisterFacts,
     agencies: Agencies,
-    /// Set from another thread when long work is called off.
-    stop: Arc<AtomicBool>,
+    /// Set where a long piece of work shall not go on: it is looked at between rows.
+    called_off: Arc<AtomicBool>,
     /// How lists are looked at, where there is no disk to keep it on.
     arranged: Arrangement,
 }
@@ -130,7 +134,7 @@ impl Register {
             origin,
             facts,
             agencies,
-            stop: Arc::default(),
+            called_off: Arc::default(),
             arranged: Arrangement::default(),
         })
     }
@@ -172,7 +176,7 @@ impl Register {
 
     /// Refuses to go on once the work has been called off.
     fn go_on(&self) -> Result<()> {
-        if self.stop.load(Ordering::Relaxed) { Err(StoreError::Cancelled.into()) } else { Ok(()) }
+        if self.called_off.load(Ordering::Relaxed) { Err(StoreError::Cancelled.into()) } else { Ok(()) }
     }
 
     /// Sets the day of a rehearsal register, for the made-up city.

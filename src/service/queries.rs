@@ -15,7 +15,8 @@ use crate::domain::search;
 use crate::domain::stage::Stage;
 use crate::i18n::Words;
 use crate::store::{
-    At, Content, DutyLine, DutyRow, Group, Hit, ItemLine, ItemState, Key, Of, Recorded, Version, Viewpoint, Window,
+    At, Checkable, Content, DutyLine, DutyRow, Group, Hit, ItemLine, ItemState, Key, Of, Recorded, Version, Viewpoint,
+    Window,
 };
 use crate::words;
 
@@ -50,19 +51,19 @@ pub struct ItemView {
 /// Calls off what a register does: the statement that runs, and the work of many statements.
 pub(super) struct Interrupter {
     statement: Box<dyn Fn() + Send>,
-    stop: Arc<AtomicBool>,
+    called_off: Arc<AtomicBool>,
 }
 
 impl Interrupter {
     /// Calls off what runs now.
     pub(super) fn interrupt(&self) {
-        self.stop.store(true, Ordering::Relaxed);
+        self.called_off.store(true, Ordering::Relaxed);
         (self.statement)();
     }
 
     /// Another piece of work begins.
     pub(super) fn begin(&self) {
-        self.stop.store(false, Ordering::Relaxed);
+        self.called_off.store(false, Ordering::Relaxed);
     }
 }
 
@@ -108,6 +109,13 @@ impl Register {
         self.store.each_item_whole(window, at, view, &self.lookup(), take)
     }
 
+    /// Items by a filter as the checks read them.
+    pub(super) fn each_checkable(&self, filter: &Filter, take: impl FnMut(Checkable) -> Result<()>) -> Result<()> {
+        let (_, view) = self.look(Question::default())?;
+        self.catch_up(filter)?;
+        self.store.each_checkable(filter, view, &self.lookup(), take)
+    }
+
     /// A window of items, for a screen.
     pub fn item_window(&self, window: &Window) -> Result<Vec<ItemLine>> {
         let mut rows = Vec::new();
@@ -130,8 +138,8 @@ impl Register {
 
     /// What calls off the work that runs now, from another thread.
     pub(super) fn interrupter(&self) -> Interrupter {
-        let (handle, stop) = (self.store.interrupter(), Arc::clone(&self.stop));
-        Interrupter { statement: Box::new(move || handle.interrupt()), stop }
+        let (handle, called_off) = (self.store.interrupter(), Arc::clone(&self.called_off));
+        Interrupter { statement: Box::new(move || handle.interrupt()), called_off }
     }
 
     /// The items that a filter finds, by number: for verbs that change many.

@@ -44,6 +44,7 @@ const VERBS: &[(&str, Text)] = &[
     ("mapping.save", Text::new("保存列对应关系", "saved a mapping of columns")),
     ("setting.set", Text::new("设置", "set a setting")),
     ("setting.clear", Text::new("恢复默认设置", "took a setting back")),
+    ("mapping.remove", Text::new("删除列对应关系", "removed a mapping of columns")),
     ("plan.load", Text::new("读入计划", "took in a plan")),
     ("calendar.load", Text::new("读入节假日", "took in rest days")),
     ("demo.fill", Text::new("生成演示数据", "made demonstration data")),

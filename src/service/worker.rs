@@ -6,19 +6,21 @@
 
 mod answer;
 mod ask;
+mod trial;
 
 use std::collections::VecDeque;
 use std::mem::discriminant;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
-pub use answer::{
-    Answer, Deadline, Facts, Overview, OverviewAgency, Page, Progress, Remark, Series, Trial, answer, facts_of,
-};
+pub use answer::{Answer, Deadline, Facts, Overview, OverviewAgency, Page, Progress, Series, answer, facts_of};
 pub use ask::{Act, Ask};
+pub use trial::{Heard, Line, SHOWN, Trial};
 
 use super::queries::Interrupter;
 use super::{Register, Result};
+use crate::i18n::Failure;
+use crate::store::StoreError;
 
 /// Which question an answer belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +56,8 @@ struct Shared {
 struct Queue {
     waiting: VecDeque<(Ticket, Ask)>,
     running: Option<(Ticket, Running)>,
+    /// What waits and shall not be done.
+    called_off: Vec<Ticket>,
     /// Whether what runs was called off only to be taken up again.
     gave_way: bool,
     interrupt: Option<Interrupter>,
@@ -129,7 +133,10 @@ impl Worker {
     /// Calls off a piece of work: what has not been written is not.
     pub fn call_off(&self, ticket: Ticket) {
         let mut queue = self.shared.lock();
-        queue.waiting.retain(|(other, _)| *other != ticket);
+        // What waits is answered in its turn: that it was called off.
+        if queue.waiting.iter().any(|(other, _)| *other == ticket) {
+            queue.called_off.push(ticket);
+        }
         if queue.running.is_some_and(|(running, _)| running == ticket) {
             queue.call_off();
         }
@@ -172,6 +179,10 @@ impl Shared {
 
     fn serve(&self, register: &mut Register, tell: &impl Fn(Report)) {
         while let Some((ticket, ask)) = self.next() {
+            if self.was_called_off(ticket) {
+                tell(Report::Answered(ticket, Err(Failure::from(StoreError::Cancelled))));
+                continue;
+            }
             let again = ask.gives_way().then(|| ask.clone());
             let answered = answer(register, ask, &mut |came| tell(Report::Came(ticket, came)));
             let mut queue = self.lock();
@@ -185,6 +196,17 @@ impl Shared {
                 }
             }
         }
+    }
+
+    /// Whether a piece of work that comes up was called off while it waited; then it is over with it.
+    fn was_called_off(&self, ticket: Ticket) -> bool {
+        let mut queue = self.lock();
+        let called_off = queue.called_off.iter().position(|other| *other == ticket);
+        if let Some(at) = called_off {
+            queue.called_off.swap_remove(at);
+            queue.running = None;
+        }
+        called_off.is_some()
     }
 
     /// The next piece of work; `None` once the handle is gone.

@@ -1,7 +1,7 @@
 //! What the checks need of an item beside its baseline, and the answers that findings were given.
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use super::error::Result;
 use super::records::{Setting, settings};
@@ -106,14 +106,18 @@ fn answers(db: &Connection, item: ItemId) -> Result<Vec<KeptAnswer>> {
     let mut rows = statement.query([item.0])?;
     let mut answers = Vec::new();
     while let Some(row) = rows.next()? {
-        answers.push(KeptAnswer {
-            code: owned(row, 0)?,
-            about: owned(row, 1)?,
-            place: owned(row, 2)?,
-            text: owned(row, 3)?,
-            by: owned(row, 4)?,
-            on: day(row, 5)?,
-        });
+        answers.push(read_answer(row)?);
     }
     Ok(answers)
+}
+
+pub(super) fn read_answer(row: &Row<'_>) -> Result<KeptAnswer> {
+    Ok(KeptAnswer {
+        code: owned(row, 0)?,
+        about: owned(row, 1)?,
+        place: owned(row, 2)?,
+        text: owned(row, 3)?,
+        by: owned(row, 4)?,
+        on: day(row, 5)?,
+    })
 }

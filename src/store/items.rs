@@ -486,7 +486,7 @@ fn citations(db: &Connection, id: ItemId) -> Result<Vec<Citation>> {
     Ok(citations)
 }
 
-fn citation(row: &Row<'_>) -> Result<Citation> {
+pub(super) fn citation(row: &Row<'_>) -> Result<Citation> {
     let clause = Clause {
         article: number(row, 4)?,
         suffix: number(row, 5)?,

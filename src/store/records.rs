@@ -151,6 +151,19 @@ impl Store {
         Ok(statement.query_row(params![agency.0, name], |row| row.get(0)).optional()?)
     }
 
+    /// The saved mappings of an agency, or of all where none is named: agency, name, TOML.
+    pub fn mappings(&self, agency: Option<AgencyId>) -> Result<Vec<(AgencyId, String, String)>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT agency_id, name, toml FROM mapping WHERE ?1 IS NULL OR agency_id = ?1 ORDER BY agency_id, name",
+        )?;
+        let mut rows = statement.query(params![agency.map(|id| id.0)])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push((AgencyId(number(row, 0)?), owned(row, 1)?, owned(row, 2)?));
+        }
+        Ok(found)
+    }
+
     /// Events, oldest first.
     pub fn events(&self) -> Result<Vec<Event>> {
         let mut statement =
@@ -249,6 +262,12 @@ impl Write<'_> {
              ON CONFLICT (agency_id, name) DO UPDATE SET toml = excluded.toml",
             params![agency.0, name, toml],
         )?;
+        Ok(())
+    }
+
+    /// Removes a mapping of an agency.
+    pub fn remove_mapping(&mut self, agency: AgencyId, name: &str) -> Result<()> {
+        self.tx.execute("DELETE FROM mapping WHERE agency_id = ?1 AND name = ?2", params![agency.0, name])?;
         Ok(())
     }
 

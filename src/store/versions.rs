@@ -61,7 +61,7 @@ pub struct Version {
     pub life: Life,
 }
 
-/// A version with its content as JSON.
+/// A version with its content as it is kept: whoever reads many can take the JSON apart elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptVersion {
     /// The content.
@@ -111,6 +111,11 @@ const COLUMNS: &str = "item_id, no, content, hash, author, created_on, ready_by,
                        accepted_on, accepted_hash, approved_on, approval, published_on, publication, in_force_from, \
                        in_force_to, before_register, batch_id, return_reason";
 
+/// The columns of a version under a name of the table.
+pub(super) fn columns_of(table: &str) -> String {
+    COLUMNS.split(", ").map(|column| format!("{table}.{column}")).collect::<Vec<_>>().join(", ")
+}
+
 impl Store {
     /// Every version of an item, oldest first.
     pub fn versions(&self, item: ItemId) -> Result<Vec<Version>> {
@@ -129,14 +134,13 @@ impl Store {
         version(&self.db, item, no)
     }
 
-    /// A version with its content as it is kept: whoever reads many can take the JSON apart elsewhere.
+    /// A version with its content as it is kept.
     pub fn kept_version(&self, item: ItemId, no: i64) -> Result<KeptVersion> {
         let mut statement =
             self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM version WHERE item_id = ?1 AND no = ?2"))?;
         let mut rows = statement.query(params![item.0, no])?;
         let missing = || StoreError::NotFound { record: "version", key: format!("{item}/{no}") };
-        let row = rows.next()?.ok_or_else(missing)?;
-        Ok(KeptVersion { content: owned(row, 2)?, created_on: day(row, 5)?, life: read_life(row)? })
+        read_kept(rows.next()?.ok_or_else(missing)?)
     }
 }
 
@@ -237,6 +241,10 @@ fn read(row: &Row<'_>) -> Result<Version> {
     })?;
     let life = read_life(row)?;
     Ok(Version { no, baseline, hash: owned(row, 3)?, author: owned(row, 4)?, created_on: day(row, 5)?, life })
+}
+
+pub(super) fn read_kept(row: &Row<'_>) -> Result<KeptVersion> {
+    Ok(KeptVersion { content: owned(row, 2)?, created_on: day(row, 5)?, life: read_life(row)? })
 }
 
 fn read_life(row: &Row<'_>) -> Result<Life> {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Ctx;
-use super::key::Key;
+use super::keymap::Keys;
 use super::screens::Step;
 use crate::domain::search;
 use crate::i18n::{Lang, Text, Words};
@@ -27,7 +27,8 @@ pub struct Spec<S: 'static> {
 pub struct About {
     /// Identifier, for settings: `items.filter`.
     pub id: &'static str,
-    /// Its keys by name, the one that footers show first.
+    /// The keys that are built in, by name, the one that footers show first. Which are in force, a
+    /// [`Keymap`](super::keymap::Keymap) tells.
     pub keys: &'static [&'static str],
     /// A word or two.
     pub label: Text,
@@ -62,22 +63,16 @@ pub fn perform<S>(specs: &'static [Spec<S>], id: &str, on: &mut S, ctx: &Ctx) ->
 }
 
 impl About {
-    /// Whether the key is one of its own.
+    /// Whether a word typed into the palette means it: in either language, by pinyin initials, by one of its keys.
     #[must_use]
-    pub fn has(&self, key: Key) -> bool {
-        self.keys.iter().any(|name| Key::named(name) == Some(key))
-    }
-
-    /// Whether a word typed into the palette means it: in either language, by pinyin initials, by key.
-    #[must_use]
-    pub fn matches(&self, words: &str) -> bool {
+    pub fn matches(&self, words: &str, keys: &Keys) -> bool {
         let within = |text: &str| search::matches(words, text);
         words.split_whitespace().all(|word| {
             within(self.label.zh)
                 || within(self.help.zh)
                 || self.label.en.to_lowercase().contains(&word.to_lowercase())
                 || self.help.en.to_lowercase().contains(&word.to_lowercase())
-                || self.keys.iter().any(|key| key.eq_ignore_ascii_case(word))
+                || keys.are_named(word)
         })
     }
 }
@@ -119,6 +114,7 @@ pub fn key_table(lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::key::Key;
 
     #[test]
     fn every_key_has_a_name_and_no_two_commands_share_one() {

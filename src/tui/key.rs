@@ -69,11 +69,23 @@ impl Key {
             return Some(Self::plain(*code));
         }
         if let Some(number) = name.strip_prefix('F').and_then(|number| number.parse().ok()) {
-            return Some(Self::plain(KeyCode::F(number)));
+            return (1..=24).contains(&number).then_some(Self::plain(KeyCode::F(number)));
         }
         let mut chars = name.chars();
         match (chars.next(), chars.next()) {
             (Some(c), None) => Some(Self::plain(KeyCode::Char(c))),
+            _ => None,
+        }
+    }
+
+    /// The name of another key that terminals send for this one.
+    #[must_use]
+    pub const fn same_in_a_terminal(self) -> Option<&'static str> {
+        match self.code {
+            KeyCode::Char('i') if self.ctrl => Some("Tab"),
+            KeyCode::Char('m') if self.ctrl => Some("Enter"),
+            KeyCode::Char('h') if self.ctrl => Some("Backspace"),
+            KeyCode::Char('[') if self.ctrl => Some("Esc"),
             _ => None,
         }
     }
@@ -142,7 +154,7 @@ mod tests {
         {
             assert_eq!(Key::named(name).unwrap().to_string(), name);
         }
-        for name in ["", "Ctrl-", "Foo", "uu"] {
+        for name in ["", "Ctrl-", "Foo", "uu", "F0", "F25"] {
             assert_eq!(Key::named(name), None, "{name}");
         }
     }

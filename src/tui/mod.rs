@@ -8,10 +8,12 @@ pub mod app;
 pub mod canvas;
 pub mod catalog;
 pub mod key;
+pub mod keymap;
 pub mod layout;
 pub mod msg;
 pub mod overlays;
 pub mod screens;
+mod signals;
 mod terminal;
 pub mod theme;
 pub mod widgets;
@@ -24,11 +26,12 @@ pub use terminal::run;
 
 use crate::i18n::{Lang, Text, Words};
 use crate::service::worker::Facts;
+use keymap::Keymap;
 use theme::{Theme, Tone};
 use width::Ruler;
 
 /// How the interface looks and speaks at first.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The language; it can be switched live.
     pub lang: Lang,
@@ -36,6 +39,8 @@ pub struct Options {
     pub theme: Theme,
     /// The measure of text.
     pub ruler: Ruler,
+    /// The keys.
+    pub keys: Arc<Keymap>,
 }
 
 /// What a screen may look at beside itself.
@@ -45,6 +50,8 @@ pub struct Ctx {
     pub lang: Lang,
     /// The measure of text.
     pub ruler: Ruler,
+    /// The keys in force.
+    pub keys: Arc<Keymap>,
     /// What is known of the register; `None` until it is open.
     pub facts: Option<Arc<Facts>>,
     /// The place that screens draw in.
@@ -56,6 +63,12 @@ impl Ctx {
     #[must_use]
     pub fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
         Text::new(zh, en).say(self.lang)
+    }
+
+    /// The key of a command, for a sentence: one that works with an input method on.
+    #[must_use]
+    pub fn key(&self, command: &str) -> &str {
+        self.keys.of(command).while_typing()
     }
 
     /// What people call an agency: its short name, else its name.

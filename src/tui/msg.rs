@@ -23,6 +23,10 @@ pub enum Msg {
     Resize(u16, u16),
     /// The terminal is gone: nothing more will be typed.
     InputEnded,
+    /// The system asks for an end, told by this exit code.
+    End(u8),
+    /// The program goes on after it was stopped.
+    Resumed,
     /// The worker says something.
     Worker(Report),
     /// Time goes by while something is waited for.
@@ -36,6 +40,10 @@ pub enum Effect {
     Ask(Ticket, Ask),
     /// Call off what the worker does for a ticket.
     CallOff(Ticket),
+    /// Give the terminal to the shell until the program is called back.
+    Suspend,
+    /// Take the terminal again and draw everything.
+    Retake,
     /// Leave.
     Quit,
 }

@@ -88,6 +88,7 @@ const BAD: &[(&str, i32, &str)] = &[
     ("demo --out register.db", 2, "已经存在"),
     ("--config 没有.toml status", 2, "没有这个文件或文件夹"),
     ("--config 坏.json status", 2, "坏.json 第 1 行"),
+    ("--config 键.toml keys", 2, "键.toml 第 3 行：没有命令「items.opn」。"),
     ("backup 没有/备.db", 2, "请检查文件夹"),
     ("restore 没有.db --force", 2, "没有备份文件"),
     ("completions tcsh", 2, "的值「tcsh」不对"),
@@ -102,6 +103,7 @@ fn prepared() -> Place {
     place.write("引号.csv", format!("{head}1,\"占道经营,《甲条例》第一条,一般,初次,处一百元罚款\n"));
     place.write("乱码.csv", [good.as_bytes(), b"\xff\xfe\x80\x80\n"].concat());
     place.write("无表头.csv", "甲,乙,丙\n1,2,3\n");
+    place.write("键.toml", "[keys]\nquit = \"F12\"\nitems.opn = \"o\"\n");
     place.write("空.csv", "");
     place.write("空.txt", " \n");
     place.write("空.xlsx", "");

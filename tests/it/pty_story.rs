@@ -97,6 +97,28 @@ fn a_baseline_is_written_with_the_checks_beside_it() {
 }
 
 #[test]
+fn a_mapping_is_corrected_saved_and_used_again() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::copy("tests/it/fixtures/published.xlsx", home.path().join("published.xlsx")).unwrap();
+    let mut terminal = Terminal::cailiang(home.path(), &DEMO, (80, 24));
+    let (up, down, right) = ("\u{1b}[A", "\u{1b}[B", "\u{1b}[C");
+    // The name is completed; then the agency is told.
+    terminal.sees("核对并起草").types("5").sees("进入为").types("pu\t").sees("published.xlsx");
+    terminal.types("\r").sees("未指明机关 2");
+    terminal.types(&up.repeat(4)).types("\r").sees("归哪个机关").types("城管局").types("\r").misses("未指明机关");
+    // A column is told what it holds, and the mapping is saved.
+    terminal.types(&down.repeat(4)).types(&right.repeat(5)).types("\r").sees("怎么认定」，现在");
+    terminal.types("适用条件\r").sees("第 5 列“裁量基准/由谁认定”");
+    terminal.types("w").sees("名称").types("城管表\r").sees("已保存列对应关系「城管表」。").sees("已保存的「城管表」");
+    // The file again: the mapping is used by itself, and the file taken in by it.
+    terminal.types(&up.repeat(5)).types("\u{15}").misses("「城管表」").types("published.xlsx\r");
+    terminal.sees("「城管表」，表头相符").sees("新增 2");
+    terminal.types("\u{1b}[20~").sees("请确认").types("y").sees("已写入：新增 2");
+    terminal.types("q");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
 fn chinese_is_typed_pasted_and_deleted_with_the_cursor_at_the_edit_point() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::cailiang(home.path(), &DEMO, (80, 24));
@@ -142,6 +164,16 @@ fn the_terminal_is_restored_where_there_is_no_register() {
 }
 
 #[test]
+fn a_key_that_cannot_be_is_told_before_the_interface_opens() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("keys.toml"), "[keys]\nhelp = \"F2\"\n").unwrap();
+    let mut terminal = Terminal::cailiang(home.path(), &["--config", "keys.toml", "demo"], (80, 24));
+    assert_eq!(terminal.ends(), 2);
+    assert!(terminal.text().contains("keys.toml 第 2 行：F2 已经是 overview（总览）的键。"), "{}", terminal.text());
+    assert!(!String::from_utf8_lossy(&terminal.all).contains("\u{1b}[?1049h"), "it opened");
+}
+
+#[test]
 fn the_terminal_is_restored_after_a_panic() {
     let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
     command.args(["--exact", "pty_story::in_a_terminal_that_panics", "--ignored", "--nocapture", "--test-threads=1"]);
@@ -161,6 +193,7 @@ fn in_a_terminal_that_panics() {
         lang: Lang::Zh,
         theme: cailiang::tui::theme::Theme { colour: true, plain: false },
         ruler: cailiang::tui::width::Ruler::default(),
+        keys: std::sync::Arc::default(),
     };
     let ended = cailiang::tui::run(|| panic!("deliberate"), options);
     assert!(ended.is_err());

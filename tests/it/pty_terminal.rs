@@ -68,6 +68,20 @@ impl Terminal {
         self
     }
 
+    /// Sends a signal to the program.
+    #[cfg(unix)]
+    pub fn signal(&mut self, signal: rustix::process::Signal) -> &mut Self {
+        let id = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        rustix::process::kill_process(rustix::process::Pid::from_raw(id).unwrap(), signal).unwrap();
+        self
+    }
+
+    /// Whether the terminal is as a shell leaves it: no other screen, lines are edited and shown as they are typed.
+    pub fn is_plain(&self) -> bool {
+        let modes = format!("{:?}", self.master.get_termios().unwrap().local_flags);
+        !self.screen.screen().alternate_screen() && modes.contains("ECHO") && modes.contains("ICANON")
+    }
+
     /// The screen as text.
     pub fn text(&self) -> String {
         self.screen.screen().contents()

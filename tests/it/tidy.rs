@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("service", &["domain", "reading", "checks", "store", "exchange", "i18n", "demo"]),
     ("settings", &["domain", "i18n"]),
     ("cli", &["domain", "i18n", "service", "settings", "reading", "tui"]),
-    ("tui", &["domain", "i18n", "service"]),
+    ("tui", &["domain", "i18n", "service", "settings"]),
 ];
 
 /// Crates that one layer alone may name.
@@ -30,6 +30,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
+    ("signal_hook", &["tui"]),
+    ("rustix", &["tui"]),
     ("etcetera", &["main"]),
 ];
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use cailiang::domain::kind::Kind;
 use cailiang::exchange::Options;
 use cailiang::i18n::{FailureKind, Lang};
-use cailiang::service::{Health, ImportOptions, ImportStage, NewAgency, Question, Register, parse_filter};
+use cailiang::service::{Health, ImportOptions, ImportStage, NewAgency, Question, Register, Saved, parse_filter};
 use cailiang::store::{Chain, Head, Key, Of, TABLES};
 use serde_json::{Value, json};
 
@@ -371,7 +371,8 @@ fn a_published_workbook_makes_the_round() {
         skip_rejected: true,
         stage: ImportStage::Published { on: day(9, 1), number: "云环〔2023〕1号".to_owned() },
         agency: Some("云泽市生态环境局".to_owned()),
-        reading: Options { kind: Some(Kind::Penalty), mapping: None },
+        saved: Saved::None,
+        reading: Options { kind: Some(Kind::Penalty), ..Options::default() },
     };
     let imported = first.import(&real, &options, |_| {}).unwrap();
     assert!(imported.created > 30, "{imported:?}");

@@ -1,11 +1,14 @@
 //! The interface without a terminal: keys in, a screen of text out. Questions are answered at once by a register in
 //! memory, so that a test is a list of keys and the text that they lead to.
 
+use std::sync::Arc;
+
 use cailiang::i18n::Lang;
 use cailiang::service::worker::{Ask, Report, Ticket, answer, facts_of};
 use cailiang::service::{Clock, Register};
 use cailiang::tui::canvas::screen_text;
 use cailiang::tui::key::Key;
+use cailiang::tui::keymap::Keymap;
 use cailiang::tui::msg::{Effect, Msg};
 use cailiang::tui::theme::Theme;
 use cailiang::tui::width::Ruler;
@@ -41,15 +44,20 @@ impl Desk {
     pub fn open(register: Register, lang: Lang, (width, height): (u16, u16)) -> Self {
         Self::look(
             register,
-            Options { lang, theme: Theme { colour: true, plain: false }, ruler: Ruler::default() },
+            Options {
+                lang,
+                theme: Theme { colour: true, plain: false },
+                ruler: Ruler::default(),
+                keys: Arc::new(Keymap::default()),
+            },
             (width, height),
         )
     }
 
     /// Likewise with a look of its own.
     pub fn look(register: Register, options: Options, (width, height): (u16, u16)) -> Self {
-        let area = Rect::new(0, 0, width, height);
-        let mut desk = Self { app: App::new(options, area), register, area, ruler: options.ruler, left: false };
+        let (area, ruler) = (Rect::new(0, 0, width, height), options.ruler);
+        let mut desk = Self { app: App::new(options, area), register, area, ruler, left: false };
         let facts = facts_of(&desk.register).unwrap();
         desk.update(Msg::Worker(Report::Opened(Ok(facts))));
         desk
@@ -64,7 +72,7 @@ impl Desk {
                     let answered = answer(&mut self.register, ask, &mut |_| {});
                     waiting.extend(self.app.update(Msg::Worker(Report::Answered(ticket, answered))));
                 }
-                Effect::CallOff(_) => {}
+                Effect::CallOff(_) | Effect::Suspend | Effect::Retake => {}
                 Effect::Quit => self.left = true,
             }
         }

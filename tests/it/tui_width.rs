@@ -59,7 +59,8 @@ proptest! {
     ) {
         let folder = tempfile::tempdir().unwrap();
         let ruler = Ruler { ambiguous_wide: wide };
-        let options = Options { lang: Lang::Zh, theme: Theme { colour: true, plain: plain || wide }, ruler };
+        let theme = Theme { colour: true, plain: plain || wide };
+        let options = Options { lang: Lang::Zh, theme, ruler, keys: std::sync::Arc::default() };
         let mut desk = Desk::look(register(folder.path(), &words), options, (width, height));
         for keys in ["", "Tab Tab", "2", "/ 行 Enter", "Enter", "Enter", "Esc", "Down Down Down", "F4", "Tab", "e", "Esc", "F5", "F6", "F1", "Esc", "Ctrl-P"] {
             desk.press(keys);

@@ -248,7 +248,7 @@ fn a_file_is_tried_corrected_and_taken_in() {
     sees(&desk, "试读，没有写入：新增 1");
     sees(&desk, "没有机关「不存在的局」");
     // The column that nobody knew is told to be the condition.
-    desk.press("Tab Tab Tab Tab Tab Down Down Down Down Down Enter 适用条件 Enter");
+    desk.press("Up Right Right Right Right Right Enter 适用条件 Enter");
     sees(&desk, "适用条件");
     desk.press("F9");
     sees(&desk, "有 1 行不能读入");

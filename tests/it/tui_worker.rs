@@ -82,3 +82,34 @@ fn a_panic_of_the_thread_is_told() {
     let _worker = Worker::start(|| panic!("deliberate"), move |report| drop(send.send(report)));
     assert!(matches!(receive.recv_timeout(PATIENCE), Ok(Report::Ended)));
 }
+
+#[cfg(unix)]
+#[test]
+fn an_import_is_called_off_while_its_file_is_read() {
+    use cailiang::service::{ImportOptions, ImportStage, ReadingOptions, Saved};
+
+    let folder = tempfile::tempdir().unwrap();
+    // A pipe into which nobody writes is a file that never comes to its end.
+    let path = folder.path().join("endless.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let options = Box::new(ImportOptions {
+        apply: true,
+        skip_rejected: false,
+        stage: ImportStage::Drafting,
+        agency: None,
+        saved: Saved::Fitting,
+        reading: ReadingOptions::default(),
+    });
+    let (worker, reports) = start(|| Ok(city()));
+    worker.ask(Ticket(1), Ask::Import { path, options });
+    let answered = loop {
+        // Whether the import has begun nobody tells: it is called off until it ends.
+        worker.call_off(Ticket(1));
+        match reports.recv_timeout(Duration::from_millis(5)) {
+            Ok(Report::Answered(Ticket(1), answered)) => break answered,
+            Ok(_) | Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
+            Err(error) => panic!("{error}"),
+        }
+    };
+    assert!(answered.unwrap_err().reason.zh.contains("取消"));
+}

@@ -34,6 +34,7 @@ pub(super) fn check(desk: &mut Desk<'_, '_>, mut args: Check) -> Result<u8> {
         let reading = ReadingOptions {
             kind: args.kind.as_deref().map(kind).transpose()?,
             mapping: args.mapping.as_deref().map(|path| parse_mapping(&read_text(path)?)).transpose()?,
+            ..ReadingOptions::default()
         };
         check_files(&files_of(&args.paths)?, &CheckOptions { reading, lang: desk.lang })
     };

@@ -10,7 +10,8 @@ use crate::domain::filter::Filter;
 use crate::i18n::{Failure, Text, Words, safe};
 use crate::service::{
     Action, ImportEvent, ImportLine, ImportOptions, ImportReport, ImportStage, Imported, Mapping, NoticeLine,
-    ReadingOptions, Register, RejectedLine, Result, parse_filter, rejected, try_file, unwritable_file, write_whole,
+    ReadingOptions, Register, RejectedLine, Result, Saved, parse_filter, rejected, try_file, unwritable_file,
+    write_whole,
 };
 use crate::words;
 
@@ -46,7 +47,9 @@ pub(super) fn import(desk: &mut Desk<'_, '_>, args: &Import) -> Result<u8> {
         reading: ReadingOptions {
             kind: args.kind.as_deref().map(kind).transpose()?,
             mapping: mapping(register.as_ref(), args)?,
+            ..ReadingOptions::default()
         },
+        saved: Saved::Fitting,
     };
     let mut report = Report::new(desk, args);
     match &mut register {
@@ -68,7 +71,8 @@ pub(super) fn import(desk: &mut Desk<'_, '_>, args: &Import) -> Result<u8> {
             }
             if let Some(name) = args.save_mapping.as_deref().filter(|_| args.apply) {
                 let agency = args.agency.as_deref().unwrap_or_default();
-                register.save_mapping(agency, name, &mapping_used(&options.reading, &report.lines))?;
+                let told = options.reading.mapping.clone().unwrap_or_default();
+                register.save_mapping(agency, name, &told.to_save(&imported.outcome.sheets))?;
             }
             register.index_all()?;
             Ok(u8::from(!args.apply && imported.rejected > 0))
@@ -118,13 +122,6 @@ fn mapping(register: Option<&Register>, args: &Import) -> Result<Option<Mapping>
     }
 }
 
-/// The mapping that a file was read with: given, else recognised in its first table.
-fn mapping_used(reading: &ReadingOptions, report: &ImportReport) -> Mapping {
-    reading.mapping.clone().unwrap_or_else(|| {
-        report.sheets.first().map(|sheet| crate::service::mapping_of(&sheet.mapping)).unwrap_or_default()
-    })
-}
-
 /// The report of an import while it grows. Where it is not printed whole, only what people read is kept.
 struct Report {
     lines: ImportReport,
@@ -132,7 +129,7 @@ struct Report {
     apply: bool,
     skip_rejected: bool,
     lang: crate::i18n::Lang,
-    updates: Vec<(String, Vec<Text>)>,
+    updates: Vec<(String, Vec<Words>)>,
     counted: (u64, u64, u64, u64),
     bar: indicatif::ProgressBar,
 }
@@ -159,7 +156,10 @@ impl Report {
                     self.lines.items.push(ImportLine::of(entry, *action));
                 } else if *action == Action::Update && self.updates.len() < SHOWN {
                     let name = format!("{} {}", entry.text.code, entry.text.title);
-                    self.updates.push((safe(&name, false).into_owned(), changes.clone()));
+                    self.updates.push((
+                        safe(&name, false).into_owned(),
+                        changes.iter().map(|change| change.part.clone()).collect(),
+                    ));
                 }
             }
             ImportEvent::Missing(item) => {
@@ -228,8 +228,8 @@ impl Report {
             ))?;
         }
         for (item, changes) in &self.updates {
-            let zh = changes.iter().map(|text| text.zh).collect::<Vec<_>>().join("、");
-            let en = changes.iter().map(|text| text.en).collect::<Vec<_>>().join(", ");
+            let zh = changes.iter().map(|part| part.zh.as_str()).collect::<Vec<_>>().join("、");
+            let en = changes.iter().map(|part| part.en.as_str()).collect::<Vec<_>>().join(", ");
             desk.say(&words!("  更新 {item}：{zh}", "  update {item}: {en}"))?;
         }
         for notice in &self.lines.notices {

@@ -8,12 +8,16 @@ mod edit;
 mod explain;
 mod files;
 mod items;
+mod keys;
 mod many;
+mod mappings;
 mod people;
 mod questions;
 mod read;
 mod setting;
 mod show;
+
+use std::sync::Arc;
 
 use super::grammar::{Cli, Command, Demo, Format, Global};
 use super::out::{Desk, broken};
@@ -21,6 +25,7 @@ use super::{Interface, Opener, Surroundings};
 use crate::i18n::{Failure, FailureKind, Lang};
 use crate::service::{Register, Result};
 use crate::settings::Settings;
+use crate::tui::keymap::Keymap;
 use crate::words;
 
 /// Runs one command; the code is 0 unless findings or single refusals make it 1.
@@ -43,6 +48,7 @@ pub(super) fn run(
         lang,
         clock,
         data_folder: around.data_folder.clone(),
+        keys: settings.keys,
         editor: settings.editor.map(Into::into).or_else(|| around.editor.clone()),
         out: around.out,
         err: around.err,
@@ -78,6 +84,7 @@ pub(super) fn run(
         Command::Duty(command) => duties::duty(desk, command),
         Command::Plan(command) => duties::plan(desk, command),
         Command::Import(args) => files::import(desk, &args),
+        Command::Mapping(command) => mappings::mapping(desk, &command),
         Command::Export(args) => files::export(desk, &args),
         Command::Check(args) => check::check(desk, args),
         Command::Setting(command) => setting::setting(desk, command),
@@ -99,6 +106,7 @@ pub(super) fn run(
             desk.out.write_all(&script).map_err(broken)?;
             Ok(0)
         }
+        Command::Keys => keys::keys(desk),
         Command::Man => {
             super::man::write(grammar, desk.lang, &mut desk.out).map_err(broken)?;
             Ok(0)
@@ -108,10 +116,9 @@ pub(super) fn run(
 
 /// Opens the interface on a register.
 fn open_interface(desk: &Desk<'_, '_>, interface: Option<Interface<'_>>, open: Opener) -> Result<u8> {
-    if let Some(interface) = interface {
-        interface(open, desk.lang)?;
-    }
-    Ok(0)
+    let Some(interface) = interface else { return Ok(0) };
+    let keys = Keymap::new(&desk.keys)?;
+    interface(open, desk.lang, Arc::new(keys))
 }
 
 /// A text for people is, of a list, its table; SARIF is a form of findings, not of lists.

@@ -135,7 +135,8 @@ impl<'a, E> FormReader<'a, E> {
         mapping.extend(self.forms.code.map(|column| (Role::Code.id(), column + 1)));
         let mapping = mapping.into_iter().collect();
         let (items, tiers) = (self.items, self.tiers);
-        Ok(SheetSummary { name: self.sheet, heading_row: Some(self.forms.first + 1), mapping, items, tiers })
+        let heading_row = Some(self.forms.first + 1);
+        Ok(SheetSummary { name: self.sheet, heading_row, mapping, items, tiers, headings: Vec::new() })
     }
 
     fn flush(&mut self) -> Result<(), E> {

@@ -145,7 +145,8 @@ impl<'a, E> Walker<'a, E> {
         self.flush()?;
         let heading_row = (self.heading.data > 0).then_some(self.heading.top + 1);
         let mapping = self.heading.mapping().iter().map(|(role, column)| (role.id(), *column)).collect();
-        Ok(SheetSummary { name: self.sheet, heading_row, mapping, items: self.items, tiers: self.tiers })
+        let headings = self.heading.words.clone();
+        Ok(SheetSummary { name: self.sheet, heading_row, mapping, items: self.items, tiers: self.tiers, headings })
     }
 
     /// Whether the row begins a new item.

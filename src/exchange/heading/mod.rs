@@ -6,7 +6,7 @@
 mod mapping;
 mod role;
 
-pub use mapping::{Layout, Mapping, Place};
+pub use mapping::{Layout, Mapping, Place, SheetMapping};
 pub use role::{Role, bare};
 
 use std::collections::BTreeMap;
@@ -55,18 +55,40 @@ impl Heading {
             Some(row) => Some(Self::read(sheet, row - 1)),
             None => (from..height.min(from + DEEPEST)).find_map(|row| Self::at(sheet, row)),
         };
-        if heading.is_none()
-            && let Some(mapping) = given
+        if let Some(mapping) = given.filter(|mapping| mapping.heading_row.is_none())
+            && heading.as_ref().is_none_or(|heading| mapping.names_headings() && !heading.covers(mapping))
         {
-            heading =
-                (0..height.min(DEEPEST)).find(|&row| covers(sheet, row, mapping)).map(|row| Self::read(sheet, row));
+            heading = Self::covered(sheet, mapping).or(heading);
         }
         let Some(mut heading) = heading else { return Ok(None) };
         if let Some(mapping) = mapping {
             heading.correct(mapping)?;
         }
-        heading.settle(sheet, kind);
+        heading.settle(sheet, kind, mapping);
         Ok(Some(heading))
+    }
+
+    /// The first rows that say all that a mapping names.
+    fn covered(sheet: &Sheet, mapping: &Mapping) -> Option<Self> {
+        let height = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX).min(DEEPEST);
+        let filled = (0..height).filter(|&row| anchors(sheet, row).len() > 1);
+        filled.map(|row| Self::read(sheet, row)).find(|heading| heading.covers(mapping))
+    }
+
+    /// Whether a saved mapping is one of this sheet: every heading that it names stands in one heading.
+    #[must_use]
+    pub fn fits(sheet: &Sheet, mapping: &Mapping) -> bool {
+        Self::covered(sheet, mapping).is_some()
+    }
+
+    fn covers(&self, mapping: &Mapping) -> bool {
+        let filled = |number: u32| self.words.get(number as usize).is_some_and(|words| !words.is_empty());
+        !mapping.columns.is_empty()
+            && mapping.columns.iter().all(|(role, place)| match place {
+                Place::Number(0) => true,
+                Place::Number(number) => filled(number - 1),
+                Place::Heading(words) => self.column_named(*role, words).is_ok(),
+            })
     }
 
     /// The heading that begins in this row, if one does.
@@ -182,8 +204,8 @@ impl Heading {
         })
     }
 
-    /// Settles what only the whole heading tells: the kind, and readings that depend on it.
-    fn settle(&mut self, sheet: &Sheet, kind: Option<Kind>) {
+    /// Settles what only the whole heading tells: the kind, and readings that depend on it. What a mapping says stays.
+    fn settle(&mut self, sheet: &Sheet, kind: Option<Kind>, mapping: Option<&Mapping>) {
         let penal = [Role::Violation, Role::Tier, Role::Band, Role::FineLow, Role::FineHigh];
         let penal = penal.iter().any(|role| self.columns.contains_key(role));
         self.kind = kind.unwrap_or_else(|| if penal { Kind::Penalty } else { self.kind_told(sheet) });
@@ -195,7 +217,8 @@ impl Heading {
             // «处罚种类及幅度» to the right of the conditions is what the tier costs, not what the law allows.
             let conditions = self.columns.get(&Role::Condition).or_else(|| self.columns.get(&Role::Tier)).copied();
             let right = self.columns.get(&Role::Band).zip(conditions).is_some_and(|(band, other)| *band > other);
-            if right && !has(&self.columns, Role::Standard) {
+            let told = |role| mapping.is_some_and(|mapping| mapping.columns.contains_key(&role));
+            if right && !told(Role::Band) && !told(Role::Standard) && !has(&self.columns, Role::Standard) {
                 self.rename(Role::Band, Role::Standard);
             }
         } else if !has(&self.columns, Role::Title) {
@@ -336,17 +359,6 @@ fn readings(texts: &[String]) -> Vec<(Role, u8)> {
     }
     let above = texts.first().map(|text| Role::read(text)).unwrap_or_default();
     above.into_iter().map(|(role, _)| (role, 1)).collect()
-}
-
-fn covers(sheet: &Sheet, row: u32, mapping: &Mapping) -> bool {
-    let filled = |column: u32| !is_blank(sheet.cell(row, column));
-    let named = |words: &str| anchors(sheet, row).iter().any(|spot| squeeze(spot.text) == squeeze(words));
-    !mapping.columns.is_empty()
-        && mapping.columns.values().all(|place| match place {
-            Place::Number(0) => true,
-            Place::Number(number) => filled(number - 1),
-            Place::Heading(words) => named(words),
-        })
 }
 
 /// Words without any blank.

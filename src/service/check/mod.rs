@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::import::unreadable_file;
-use super::{Question, Register, Result};
+use super::{Register, Result};
 use crate::checks::{Code, Finding, Gate, Severities, Severity, Subject, VersionFacts, check};
 use crate::domain::baseline::Baseline;
 use crate::domain::filter::Filter;
@@ -23,10 +23,9 @@ use crate::domain::item::ItemText;
 use crate::domain::label::Lang;
 use crate::domain::measure::Span;
 use crate::domain::source::Source;
-use crate::domain::stage::Stage;
 use crate::exchange::{Entry, Options, Piece, Rejected};
 use crate::i18n::{Failure, Words};
-use crate::store::{ItemLine, KeptAnswer, KeptVersion, StoreError, Window};
+use crate::store::{Checkable, KeptAnswer, StoreError};
 
 use live::{answer_to, gate_of, version_facts};
 pub(super) use severity::severities_of;
@@ -234,7 +233,7 @@ fn line(finding: &Finding, text: &ItemText, baseline: &Baseline, lang: Lang) -> 
 struct Kept {
     id: ItemId,
     text: ItemText,
-    version: KeptVersion,
+    content: String,
     gate: Gate,
     facts: VersionFacts,
     answers: Vec<KeptAnswer>,
@@ -270,34 +269,47 @@ impl Register {
 
     fn send_items(&self, filter: &Filter, send: &mut dyn FnMut(Vec<Kept>)) -> Result<()> {
         let mut chunk = Vec::with_capacity(CHUNK);
-        self.each_item(&Window::of(filter.clone()), Question::default(), |line| {
-            if line.version > 0 && line.stage != Stage::Excluded {
-                chunk.push(self.kept(line)?);
-            }
+        self.each_checkable(filter, |found| {
+            chunk.push(self.kept(found)?);
             if chunk.len() >= CHUNK {
+                self.complete(&mut chunk)?;
                 send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)));
             }
             Ok(())
         })?;
+        self.complete(&mut chunk)?;
         send(chunk);
         Ok(())
     }
 
-    fn kept(&self, line: ItemLine) -> Result<Kept> {
-        let version = self.store.kept_version(line.id, line.version)?;
-        let gate = gate_of(line.stage);
-        let life = &version.life;
-        let asks_for_steps = gate == Gate::Publication && !life.before_register;
-        let steps = if asks_for_steps {
-            let batch = self.store.item_state(line.id)?.batch;
-            self.store.steps(line.id, line.version, batch)?
-        } else {
-            Vec::new()
-        };
-        let facts = version_facts(self.clock.day, version.created_on, life, line.stage, steps);
-        let answers = self.store.answers(line.id)?;
-        let text = self.store.citations_with(line.id, line.code, line.title, line.kind)?;
-        Ok(Kept { id: line.id, text, version, gate, facts, answers })
+    fn kept(&self, found: Checkable) -> Result<Kept> {
+        let Checkable { id, text, stage, no, batch, version } = found;
+        let gate = gate_of(stage);
+        let asks_for_steps = gate == Gate::Publication && !version.life.before_register;
+        let steps = if asks_for_steps { self.store.steps(id, no, batch)? } else { Vec::new() };
+        let facts = version_facts(self.clock.day, version.created_on, &version.life, stage, steps);
+        Ok(Kept { id, text, content: version.content, gate, facts, answers: Vec::new() })
+    }
+
+    /// Gives the items of a chunk their citations and answers; both come in the order of the items.
+    fn complete(&self, chunk: &mut [Kept]) -> Result<()> {
+        let (Some(first), Some(last)) = (chunk.first(), chunk.last()) else { return Ok(()) };
+        let (first, last) = (first.id, last.id);
+        let mut citations = self.store.citations_between(first, last)?.into_iter().peekable();
+        let mut answers = self.store.answers_between(first, last)?.into_iter().peekable();
+        for kept in chunk {
+            while let Some((id, citation)) = citations.next_if(|(id, _)| *id <= kept.id) {
+                if id == kept.id {
+                    kept.text.citations.push(citation);
+                }
+            }
+            while let Some((id, answer)) = answers.next_if(|(id, _)| *id <= kept.id) {
+                if id == kept.id {
+                    kept.answers.push(answer);
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -307,7 +319,7 @@ fn check_kept(chunk: Vec<Kept>, common: &Common) -> Result<Part> {
         kept.facts.shortest_comment = common.shortest_comment;
         let corrupt =
             |error: serde_json::Error| StoreError::Corrupt { record: "version", id: kept.id.0, why: error.to_string() };
-        let baseline: Baseline = serde_json::from_str(&kept.version.content).map_err(corrupt)?;
+        let baseline: Baseline = serde_json::from_str(&kept.content).map_err(corrupt)?;
         let cited: Vec<&Source> = cited(&kept.text, &common.sources);
         let subject = Subject {
             text: &kept.text,

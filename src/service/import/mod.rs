@@ -4,6 +4,8 @@
 //! The file is read on one thread while the register is written on another, a few hundred items at a time, so that a
 //! file of any length takes the same memory.
 
+mod changes;
+mod mappings;
 mod taking;
 
 use std::path::Path;
@@ -12,12 +14,16 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use chrono::NaiveDate;
 use serde_json::json;
 
+pub use self::changes::Change;
+pub use self::mappings::{SavedMapping, mapping_of, parse_mapping};
 use self::taking::Taking;
+
 use super::{Register, Result};
+use crate::domain::agency::Agency;
 use crate::domain::baseline::Baseline;
 use crate::exchange::report::Action;
-use crate::exchange::{Entry, Mapping, Notice, Options, Outcome, Piece, Place, ReadError};
-use crate::i18n::{Failure, Text, Words};
+use crate::exchange::{Entry, Notice, Options, Outcome, Piece, Place, ReadError};
+use crate::i18n::{Failure, Words};
 use crate::store::{Done, Entry as TrailEntry, ItemName, NewVersion, Published};
 use crate::words;
 
@@ -46,8 +52,22 @@ pub struct ImportOptions {
     pub stage: ImportStage,
     /// The agency of items for which no column tells it.
     pub agency: Option<String>,
+    /// Which saved mapping is used where the reading gives none.
+    pub saved: Saved,
     /// How the file is read.
     pub reading: Options,
+}
+
+/// Which of an agency's saved mappings is used.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Saved {
+    /// The first whose headings are those of the file, if one's are.
+    #[default]
+    Fitting,
+    /// None.
+    None,
+    /// The one of this name.
+    Named(String),
 }
 
 /// What happened to one piece of the file, told as it happens.
@@ -59,8 +79,8 @@ pub enum Event<'a> {
         entry: &'a Entry,
         /// What was done.
         action: Action,
-        /// Which parts changed.
-        changes: Vec<Text>,
+        /// What changed.
+        changes: Vec<Change>,
     },
     /// Something to know.
     Notice(&'a Notice),
@@ -126,37 +146,55 @@ impl Register {
         if let ImportStage::Published { on, .. } = &options.stage {
             self.day_as_told(Some(*on))?;
         }
+        let reading = self.reading(options, agency.as_ref())?;
         let plans = self.plans()?;
         let stamp = if options.apply { self.stamp()? } else { self.stamp_of_trial() };
         let tree = &self.agencies;
         let store = &mut self.store;
-        std::thread::scope(|scope| {
-            let (send, receive) = sync_channel(4);
-            scope.spawn(move || read_ahead(path, options, &send));
-            store.write(&stamp, |write| {
-                let mut taking = Taking::new(write, agency, &plans, tree, tell)?;
-                taking.trial = !options.apply;
-                let outcome = taking.take_all(path, &receive)?;
-                taking.tell_missing()?;
-                let imported = taking.came_to(outcome);
-                let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                let refused = imported.rejected > 0 && !options.skip_rejected;
-                if !options.apply || refused || imported.created + imported.updated == 0 {
-                    return Ok(Done::Nothing(imported));
-                }
-                let detail = json!({
-                    "file": file, "created": imported.created, "updated": imported.updated,
-                    "skipped": imported.skipped, "rejected": imported.rejected,
-                });
-                let entry = TrailEntry { verb: "import.apply", record: "item", record_id: 0, detail };
-                Ok(Done::Wrote(Imported { written: true, ..imported }, entry))
-            })
+        let (send, receive) = sync_channel(4);
+        let (file, stage) = (path.to_owned(), options.stage.clone());
+        // Not waited for: where the import is called off, what has been read of the file is of no use to anybody.
+        std::thread::spawn(move || read_ahead(&file, &reading, &stage, &send));
+        let called_off = &self.called_off;
+        store.write(&stamp, |write| {
+            let mut taking = Taking::new(write, agency, &plans, tree, tell)?;
+            taking.trial = !options.apply;
+            let outcome = taking.take_all(path, &receive, called_off)?;
+            taking.tell_missing()?;
+            let imported = taking.came_to(outcome);
+            let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let refused = imported.rejected > 0 && !options.skip_rejected;
+            if !options.apply || refused || imported.created + imported.updated == 0 {
+                return Ok(Done::Nothing(imported));
+            }
+            let detail = json!({
+                "file": file, "created": imported.created, "updated": imported.updated,
+                "skipped": imported.skipped, "rejected": imported.rejected,
+            });
+            let entry = TrailEntry { verb: "import.apply", record: "item", record_id: 0, detail };
+            Ok(Done::Wrote(Imported { written: true, ..imported }, entry))
         })
+    }
+
+    /// How the file is read: as told, else by what was saved for the agency.
+    fn reading(&self, options: &ImportOptions, agency: Option<&Agency>) -> Result<Options> {
+        let mut reading = options.reading.clone();
+        if let (None, Some(agency)) = (&reading.mapping, agency) {
+            match &options.saved {
+                Saved::None => {}
+                Saved::Named(name) => reading.mapping = Some(self.saved_mapping(&agency.name, name)?),
+                Saved::Fitting => {
+                    let saved = self.saved_mappings(Some(&agency.name))?;
+                    reading.saved = saved.into_iter().map(|saved| (saved.name, saved.mapping)).collect();
+                }
+            }
+        }
+        Ok(reading)
     }
 }
 
 /// Reads the file and sends it on; ends early where nobody listens any more.
-fn read_ahead(path: &Path, options: &ImportOptions, send: &SyncSender<Parcel>) {
+fn read_ahead(path: &Path, reading: &Options, stage: &ImportStage, send: &SyncSender<Parcel>) {
     /// The reading ended, or the listener went away.
     enum Stop {
         Read(ReadError),
@@ -170,7 +208,7 @@ fn read_ahead(path: &Path, options: &ImportOptions, send: &SyncSender<Parcel>) {
     let mut batch = Vec::with_capacity(BATCH);
     let mut sink = |piece: Piece| {
         let version = match &piece {
-            Piece::Entry(entry) => version_of(&entry.baseline, &options.stage),
+            Piece::Entry(entry) => version_of(&entry.baseline, stage),
             Piece::Notice(_) | Piece::Rejected(_) => None,
         };
         batch.push((piece, version));
@@ -180,7 +218,7 @@ fn read_ahead(path: &Path, options: &ImportOptions, send: &SyncSender<Parcel>) {
         }
         Ok::<(), Stop>(())
     };
-    let end = match crate::exchange::read(path, &options.reading, &mut sink) {
+    let end = match crate::exchange::read(path, reading, &mut sink) {
         Ok(outcome) => Ok(outcome),
         Err(Stop::Read(error)) => Err(error),
         Err(Stop::Gone) => return,
@@ -225,42 +263,4 @@ pub(super) fn unreadable_file(path: &Path, error: &ReadError) -> Failure {
 
 fn both(say: impl Fn(crate::i18n::Lang) -> String) -> Words {
     Words { zh: say(crate::i18n::Lang::Zh), en: say(crate::i18n::Lang::En) }
-}
-
-/// Reads a mapping of columns, in TOML or JSON.
-pub fn parse_mapping(text: &str) -> Result<Mapping> {
-    Mapping::parse(text).map_err(|error| Failure::usage(error.reason(), error.next()))
-}
-
-/// The mapping that a table's report shows.
-#[must_use]
-pub fn mapping_of(columns: &std::collections::BTreeMap<String, u32>) -> Mapping {
-    serde_json::from_value(json!(columns)).unwrap_or_default()
-}
-
-impl Register {
-    /// A mapping that was saved for an agency.
-    pub fn saved_mapping(&self, agency: &str, name: &str) -> Result<Mapping> {
-        let agency = self.agencies.find(agency)?;
-        let text = self.store.mapping(agency.id, name)?.ok_or_else(|| {
-            Failure::refused(
-                words!("{}没有保存过「{name}」这个对应关系。", "No mapping \"{name}\" was saved for {}.", agency.name),
-                words!("用 --save-mapping 保存。", "Save one with --save-mapping."),
-            )
-        })?;
-        parse_mapping(&text)
-    }
-
-    /// Saves a mapping for an agency.
-    pub fn save_mapping(&mut self, agency: &str, name: &str, mapping: &Mapping) -> Result<()> {
-        let agency = self.agencies.find(agency)?.id;
-        let stamp = self.stamp()?;
-        let toml = mapping.to_toml();
-        self.store.write(&stamp, |write| {
-            write.set_mapping(agency, name, &toml)?;
-            let detail = json!({ "name": name, "mapping": toml });
-            let entry = TrailEntry { verb: "mapping.save", record: "mapping", record_id: agency.0, detail };
-            Ok::<_, Failure>(Done::Wrote((), entry))
-        })
-    }
 }

@@ -3,11 +3,13 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
-use std::sync::mpsc::Receiver;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
 
+use super::changes::{Change, Changes};
 use super::{Event, Imported, Parcel, both, unreadable_file};
 use crate::domain::agency::Agency;
-use crate::domain::baseline::Baseline;
 use crate::domain::ids::{AgencyId, ItemId, SourceId};
 use crate::domain::item::{Citation, ItemText, Verification};
 use crate::domain::label::Term;
@@ -19,8 +21,11 @@ use crate::service::Plans;
 use crate::service::duties::{self, Births};
 use crate::service::items::{identity_by_text, identity_of};
 use crate::service::{Agencies, Result};
-use crate::store::{ItemState, Life, NewItem, NewVersion, Write};
+use crate::store::{ItemState, Life, NewItem, NewVersion, StoreError, Write};
 use crate::words;
+
+/// How long the reading may take nothing before it is looked whether the import was called off.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// The writing end of an import.
 pub(super) struct Taking<'w, 's, 'a, F> {
@@ -78,15 +83,26 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         })
     }
 
-    pub(super) fn take_all(&mut self, path: &Path, receive: &Receiver<Parcel>) -> Result<Outcome> {
-        while let Ok(parcel) = receive.recv() {
-            match parcel {
-                Parcel::Pieces(pieces) => {
+    /// Takes what is read of the file, until its end or until it is called off.
+    pub(super) fn take_all(
+        &mut self,
+        path: &Path,
+        receive: &Receiver<Parcel>,
+        called_off: &AtomicBool,
+    ) -> Result<Outcome> {
+        loop {
+            if called_off.load(Ordering::Relaxed) {
+                return Err(StoreError::Cancelled.into());
+            }
+            match receive.recv_timeout(GLANCE) {
+                Ok(Parcel::Pieces(pieces)) => {
                     for (piece, version) in pieces {
                         self.take(piece, version)?;
                     }
                 }
-                Parcel::End(end) => return end.map_err(|error| unreadable_file(path, &error)),
+                Ok(Parcel::End(end)) => return end.map_err(|error| unreadable_file(path, &error)),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
             }
         }
         Err(Failure::new(
@@ -140,7 +156,7 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         &mut self,
         entry: &mut Entry,
         version: &NewVersion,
-    ) -> Result<std::result::Result<(Action, Vec<Text>), Words>> {
+    ) -> Result<std::result::Result<(Action, Vec<Change>), Words>> {
         let agency = match self.agency_of(entry) {
             Ok(agency) => agency,
             Err(_) if self.trial && entry.agency.as_deref().is_none_or(|name| name.trim().is_empty()) => {
@@ -274,7 +290,7 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         identity: &str,
         entry: &Entry,
         version: &NewVersion,
-    ) -> Result<std::result::Result<(Action, Vec<Text>), Words>> {
+    ) -> Result<std::result::Result<(Action, Vec<Change>), Words>> {
         let (text, new) = (&entry.text, &entry.baseline);
         let state = self.write.state(id)?;
         let old_text = self.write.text(id)?;
@@ -290,9 +306,9 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         if let Some(reason) = self.refusal(&state, text, version, same_content && !enters)? {
             return Ok(Err(reason));
         }
-        let mut changes = changes(&old_text, text, old.as_ref().map(|old| &old.baseline), new);
+        let mut changes = Changes::of(&old_text, text, old.as_ref().map(|old| &old.baseline), new);
         if enters {
-            changes.push(Text::new("现行版本", "version in force"));
+            changes.push(Text::new("现行版本", "version in force").into(), "", "");
         }
         if !same_words {
             self.write.change_item_text(id, identity, text)?;
@@ -310,7 +326,7 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         }
         duties::follow(self.write, self.plans, self.tree, &before, &after, on)?;
         self.updated += 1;
-        Ok(Ok((Action::Update, changes)))
+        Ok(Ok((Action::Update, changes.0)))
     }
 
     /// Why an item of the register cannot take what the file holds; `words_only` where only its words changed.
@@ -416,34 +432,4 @@ fn same_text(old: &ItemText, new: &ItemText) -> bool {
         && old.title == new.title
         && old.kind == new.kind
         && old.citations.iter().map(untied).eq(new.citations.iter().map(untied))
-}
-
-/// Which parts an update touches, for the report.
-fn changes(old_text: &ItemText, text: &ItemText, old: Option<&Baseline>, new: &Baseline) -> Vec<Text> {
-    let mut found = Vec::new();
-    let mut note = |differs: bool, zh: &'static str, en: &'static str| {
-        if differs {
-            found.push(Text::new(zh, en));
-        }
-    };
-    note(old_text.code != text.code, "编码", "code");
-    note(old_text.title != text.title, "名称", "title");
-    note(
-        !same_text(&ItemText { code: text.code.clone(), title: text.title.clone(), ..old_text.clone() }, text),
-        "依据",
-        "basis",
-    );
-    let Some(old) = old else {
-        note(true, "基准内容", "content");
-        return found;
-    };
-    note(old.ladders != new.ladders, "阶次", "tiers");
-    note(old.weights != new.weights, "权重", "weights");
-    note(old.remarks != new.remarks, "备注", "remarks");
-    for field in new.kind.fields() {
-        if old.fields.get(field.id) != new.fields.get(field.id) {
-            found.push(field.label);
-        }
-    }
-    found
 }

@@ -6,7 +6,7 @@ mod results;
 
 use chrono::NaiveDate;
 
-pub use results::{Change, DutyVerb, ItemVerb, ROWS, Results, RowOutcome, RowResult, Run, Verb};
+pub use results::{Difference, DutyVerb, ItemVerb, ROWS, Results, RowOutcome, RowResult, Run, Verb};
 
 use super::{Question, Register, Result};
 use crate::domain::filter::Filter;
@@ -61,14 +61,14 @@ impl Register {
     }
 
     /// Does a verb to one record; returns what it changed.
-    fn do_one(&mut self, verb: &Verb, id: i64) -> Result<Vec<Change>> {
+    fn do_one(&mut self, verb: &Verb, id: i64) -> Result<Vec<Difference>> {
         match verb {
             Verb::Item(verb) => self.do_one_item(verb, ItemId(id)),
             Verb::Duty(verb) => self.do_one_duty(verb, DutyId(id)),
         }
     }
 
-    fn do_one_item(&mut self, verb: &ItemVerb, id: ItemId) -> Result<Vec<Change>> {
+    fn do_one_item(&mut self, verb: &ItemVerb, id: ItemId) -> Result<Vec<Difference>> {
         let old = self.store.item_state(id)?;
         let new = match verb {
             ItemVerb::Verify => self.verify_item(id, None)?,
@@ -80,8 +80,10 @@ impl Register {
             ItemVerb::Ready => {
                 self.mark_ready(id)?;
                 let queue = Text::new("待法制审核", "before the legal officer");
-                return Ok(vec![Change {
-                    what: Text::new("草稿", "draft"), old: Words::default(), new: queue.into()
+                return Ok(vec![Difference {
+                    what: Text::new("草稿", "draft"),
+                    old: Words::default(),
+                    new: queue.into(),
                 }]);
             }
             ItemVerb::Extend { to, reason } => {
@@ -94,7 +96,7 @@ impl Register {
         Ok(self.item_changes(&old, &new))
     }
 
-    fn put_into_batch(&mut self, item: &ItemState, name: &str) -> Result<Vec<Change>> {
+    fn put_into_batch(&mut self, item: &ItemState, name: &str) -> Result<Vec<Difference>> {
         let batches = self.store.batches()?;
         let named = |batch: &&crate::store::Batch| Some(batch.id) == item.batch;
         let old = batches.iter().find(named).map(|batch| batch.name.clone()).unwrap_or_default();
@@ -107,10 +109,10 @@ impl Register {
             zh: format!("{}{}", name.trim(), if known { "" } else { "（新）" }),
             en: format!("{}{}", name.trim(), if known { "" } else { " (new)" }),
         };
-        Ok(vec![Change { what: Text::new("批次", "batch"), old: Words::same(old), new }])
+        Ok(vec![Difference { what: Text::new("批次", "batch"), old: Words::same(old), new }])
     }
 
-    fn do_one_duty(&mut self, verb: &DutyVerb, id: DutyId) -> Result<Vec<Change>> {
+    fn do_one_duty(&mut self, verb: &DutyVerb, id: DutyId) -> Result<Vec<Difference>> {
         let old = self.store.duty(id)?;
         let new = match verb {
             DutyVerb::Extend { to, reason } => self.extend_duty(id, *to, reason)?,
@@ -120,15 +122,19 @@ impl Register {
         Ok(duty_changes(&old.duty, &new.duty))
     }
 
-    fn item_changes(&self, old: &ItemState, new: &ItemState) -> Vec<Change> {
+    fn item_changes(&self, old: &ItemState, new: &ItemState) -> Vec<Difference> {
         let mut changes = Vec::new();
         if old.agency != new.agency {
             let name = |id| Words::same(self.agencies.short(id));
-            changes.push(Change { what: Text::new("机关", "agency"), old: name(old.agency), new: name(new.agency) });
+            changes.push(Difference {
+                what: Text::new("机关", "agency"),
+                old: name(old.agency),
+                new: name(new.agency),
+            });
         }
         let mut term = |what, old: Text, new: Text| {
             if old != new {
-                changes.push(Change { what, old: old.into(), new: new.into() });
+                changes.push(Difference { what, old: old.into(), new: new.into() });
             }
         };
         term(Text::new("阶段", "stage"), old.stage.label(), new.stage.label());
@@ -139,7 +145,7 @@ impl Register {
         }
         if changes.is_empty() && old.reason != new.reason {
             let (old, new) = (Words::same(old.reason.as_str()), Words::same(new.reason.as_str()));
-            changes.push(Change { what: Text::new("理由", "reason"), old, new });
+            changes.push(Difference { what: Text::new("理由", "reason"), old, new });
         }
         changes
     }
@@ -182,12 +188,12 @@ fn called_off(run: Run) -> Failure {
     }
 }
 
-fn duty_changes(old: &DutyRecord, new: &DutyRecord) -> Vec<Change> {
+fn duty_changes(old: &DutyRecord, new: &DutyRecord) -> Vec<Difference> {
     use crate::domain::duty::Closing;
     let mut changes = Vec::new();
     if old.due != new.due {
         let day = |due: Option<NaiveDate>| Words::same(due.map(|due| due.to_string()).unwrap_or_default());
-        changes.push(Change { what: old.rule.label(), old: day(old.due), new: day(new.due) });
+        changes.push(Difference { what: old.rule.label(), old: day(old.due), new: day(new.due) });
     }
     if old.closing != new.closing {
         let state = |closing| match closing {
@@ -195,7 +201,7 @@ fn duty_changes(old: &DutyRecord, new: &DutyRecord) -> Vec<Change> {
             Closing::Done(on) => crate::words!("{on} 办结", "done {on}"),
             Closing::Waived(_) => Text::new("已免除", "waived").into(),
         };
-        changes.push(Change { what: old.rule.label(), old: state(old.closing), new: state(new.closing) });
+        changes.push(Difference { what: old.rule.label(), old: state(old.closing), new: state(new.closing) });
     }
     changes
 }
@@ -214,13 +220,13 @@ mod tests {
         let mut register = Register::demo(None, &clock).unwrap();
         let trail = |register: &Register| register.store.trail_head().unwrap().count;
         for run in [Run::Try, Run::Do] {
-            let (stop, before) = (Arc::clone(&register.stop), trail(&register));
+            let (stop, before) = (Arc::clone(&register.called_off), trail(&register));
             let results = register
                 .many(Verb::Item(ItemVerb::Batch("甲".to_owned())), &Filter::Everything, run, &mut |_| {
                     stop.store(true, Ordering::Relaxed);
                 })
                 .unwrap();
-            register.stop.store(false, Ordering::Relaxed);
+            register.called_off.store(false, Ordering::Relaxed);
             assert_eq!(results.total(), 100);
             assert!(results.stopped.is_some() && results.refused.is_empty());
             let written = if run == Run::Do { results.changed.len() as u64 } else { 0 };

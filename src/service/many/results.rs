@@ -125,7 +125,7 @@ pub struct RowResult {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowOutcome {
     /// It changes.
-    Changed(Vec<Change>),
+    Changed(Vec<Difference>),
     /// It stays as it is.
     Same,
     /// Not allowed, with the reason.
@@ -134,7 +134,7 @@ pub enum RowOutcome {
 
 /// One thing that changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct Difference {
     /// What.
     pub what: Text,
     /// What stood there.

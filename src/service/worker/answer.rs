@@ -1,12 +1,13 @@
 //! What the register answers, as data, and how each answer is made.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::ask::{Act, Ask};
+use super::trial::{Trial, trial};
 use crate::domain::agency::Agency;
 use crate::domain::calendar::Calendar;
 use crate::domain::duty::{DutyRule, Standing};
@@ -15,10 +16,9 @@ use crate::domain::ids::ItemId;
 use crate::domain::label::Term;
 use crate::domain::plan::Due;
 use crate::domain::stage::Stage;
-use crate::i18n::Words;
 use crate::service::{
-    Action, Arrangement, Checker, DutyLine, Flag, ImportEvent, ImportOptions, Imported, ItemLine, ItemView, Kept, Key,
-    Of, Overwrite, Question, Register, Result, Results, SourcePage, SourceView,
+    Arrangement, Checker, Completion, DutyLine, Flag, ItemLine, ItemView, Kept, Key, Of, Overwrite, Question, Register,
+    Result, Results, SavedMapping, SourcePage, SourceView, complete_path,
 };
 
 /// What an interface knows of the register as long as it is open.
@@ -67,6 +67,10 @@ pub enum Answer {
     Source(Box<SourceView>),
     /// To [`Ask::Import`].
     Trial(Box<Trial>),
+    /// To [`Ask::Complete`].
+    Completion(Completion),
+    /// To [`Ask::Mappings`].
+    Mappings(Vec<SavedMapping>),
     /// To [`Ask::Save`]: the revision after it and the number of the version.
     Saved {
         /// Which item.
@@ -159,48 +163,6 @@ pub struct Progress {
 /// How many on which day, in order of days.
 pub type Series = Vec<(NaiveDate, i64)>;
 
-/// A sentence about a row of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// The sheet.
-    pub sheet: String,
-    /// The row, from 1.
-    pub row: u32,
-    /// The sentence.
-    pub words: Words,
-}
-
-/// What the trial of a file came to, or its taking in.
-#[derive(Debug, Clone)]
-pub struct Trial {
-    /// Counts and tables.
-    pub imported: Imported,
-    /// The first rows of the first table, headings included.
-    pub sample: Vec<Vec<String>>,
-    /// The first items: what is done with each, and its code and title.
-    pub items: Vec<(Action, String)>,
-    /// Notices, at most `SHOWN`.
-    pub notices: Vec<Remark>,
-    /// How many notices there are.
-    pub notice_count: u64,
-    /// Items of the register that the file does not hold, at most `SHOWN`; they stay as they are.
-    pub missing: Vec<String>,
-    /// Rejected rows, at most `SHOWN`.
-    pub rejected: Vec<Remark>,
-}
-
-/// How many remarks are shown.
-pub const SHOWN: usize = 200;
-
-/// How many rows of a table are shown as a sample.
-const SAMPLE: usize = 12;
-
-/// A larger file is not read twice to show a sample of it.
-const LARGE: u64 = 16_000_000;
-
-/// How deep a heading may stand for its sample to be shown.
-const DEEP: usize = 200;
-
 /// What an interface knows of a register from the beginning.
 pub fn facts_of(register: &Register) -> Result<Facts> {
     let facts = register.facts();
@@ -243,6 +205,12 @@ pub fn answer(register: &mut Register, ask: Ask, came: &mut dyn FnMut(u64)) -> R
         Ask::Sources => Answer::Sources(register.sources_with_coverage()?),
         Ask::Source(title) => Answer::Source(Box::new(register.show_source(&title)?)),
         Ask::Import { path, options } => Answer::Trial(Box::new(trial(register, &path, &options, came)?)),
+        Ask::Complete(words) => Answer::Completion(complete_path(&words)),
+        Ask::Mappings(agency) => Answer::Mappings(register.saved_mappings(Some(&agency))?),
+        Ask::SaveMapping { agency, name, mapping } => {
+            register.save_mapping(&agency, &name, &mapping)?;
+            Answer::Done
+        }
         Ask::KeepDraft { item, draft } => {
             register.keep_draft(item, draft.as_deref())?;
             Answer::Kept
@@ -363,49 +331,4 @@ fn progress(register: &Register) -> Result<Progress> {
         drafted: register.done_days(DutyRule::Draft)?,
         published: register.done_days(DutyRule::Publish)?,
     })
-}
-
-fn trial(register: &mut Register, path: &Path, options: &ImportOptions, came: &mut dyn FnMut(u64)) -> Result<Trial> {
-    // First, so that nothing is left to go wrong once the file has been taken in.
-    let small = std::fs::metadata(path).is_ok_and(|file| file.len() < LARGE);
-    let mut cells = if small { crate::service::read_table(path)? } else { Vec::new() };
-    cells.truncate(DEEP);
-    let (mut items, mut notices, mut missing, mut rejected) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut rows, mut notice_count) = (0, 0);
-    let imported = register.import(path, options, |event| match event {
-        ImportEvent::Item { entry, action, .. } => {
-            rows += 1;
-            if rows % 500 == 0 {
-                came(rows);
-            }
-            if items.len() < SHOWN {
-                items.push((action, format!("{} {}", entry.text.code, entry.text.title)));
-            }
-        }
-        ImportEvent::Notice(notice) => {
-            notice_count += 1;
-            if notices.len() < SHOWN {
-                let say = |lang| notice.matter.say(lang);
-                let words = Words { zh: say(crate::i18n::Lang::Zh), en: say(crate::i18n::Lang::En) };
-                notices.push(Remark { sheet: notice.place.sheet.to_string(), row: notice.place.row, words });
-            }
-        }
-        ImportEvent::Missing(item) => {
-            if missing.len() < SHOWN {
-                missing.push(format!("{} {}", item.code, item.title));
-            }
-        }
-        ImportEvent::Rejected { place, reason } => {
-            if rejected.len() < SHOWN {
-                rejected.push(Remark { sheet: place.sheet.to_string(), row: place.row, words: reason });
-            }
-        }
-    })?;
-    if imported.written {
-        register.index_all()?;
-    }
-    let heading = imported.outcome.sheets.first().and_then(|sheet| sheet.heading_row).unwrap_or(1);
-    let skip = usize::try_from(heading).unwrap_or(1).saturating_sub(1);
-    let sample = cells.into_iter().skip(skip).take(SAMPLE).collect();
-    Ok(Trial { imported, sample, items, notices, notice_count, missing, rejected })
 }

@@ -9,7 +9,7 @@ use crate::domain::ids::{AgencyId, ItemId};
 use crate::domain::item::ItemText;
 use crate::domain::kind::Kind;
 use crate::domain::label::Lang;
-use crate::service::{Arrangement, Checker, ImportOptions, Kept, Overwrite, Run, Verb, Which, Window};
+use crate::service::{Arrangement, Checker, ImportOptions, Kept, Mapping, Overwrite, Run, Verb, Which, Window};
 
 /// A question or an act.
 #[derive(Debug, Clone)]
@@ -62,6 +62,19 @@ pub enum Ask {
         path: PathBuf,
         /// How.
         options: Box<ImportOptions>,
+    },
+    /// How the beginning of a file's name goes on.
+    Complete(String),
+    /// The mappings of columns saved for an agency.
+    Mappings(String),
+    /// Saves a mapping of columns.
+    SaveMapping {
+        /// For which agency.
+        agency: String,
+        /// Under which name.
+        name: String,
+        /// What it says.
+        mapping: Box<Mapping>,
     },
     /// Keeps an unsaved draft.
     KeepDraft {
@@ -166,8 +179,11 @@ impl Ask {
             | Self::DueDays
             | Self::Sources
             | Self::Source(_)
+            | Self::Complete(_)
+            | Self::Mappings(_)
             | Self::Arrangement => true,
             Self::Import { .. }
+            | Self::SaveMapping { .. }
             | Self::KeepDraft { .. }
             | Self::Save { .. }
             | Self::Answer { .. }

@@ -2,10 +2,10 @@
 
 use super::App;
 use crate::i18n::Text;
-use crate::tui::Ctx;
 use crate::tui::catalog::{About, Ready, Spec, always};
 use crate::tui::overlays::{Help, Overlay, Palette};
 use crate::tui::screens::{Deed, Place, Step};
+use crate::tui::{Ctx, signals};
 
 const fn go(
     id: &'static str,
@@ -78,7 +78,7 @@ pub const COMMANDS: &[Spec<App>] = &[
     Spec {
         about: About {
             id: "undo",
-            keys: &["u", "Ctrl-Z"],
+            keys: &["u", "Alt-z"],
             label: Text::new("撤销", "undo"),
             help: Text::new("撤销自己最近一次保存的内容改动", "undo your own last saved change of content"),
             footer: false,
@@ -104,6 +104,17 @@ pub const COMMANDS: &[Spec<App>] = &[
         Text::new("退回上一屏；有长任务时先取消它", "one step back; calls off long work first"),
         |_, _| vec![Step::Back],
     ),
+    Spec {
+        about: About {
+            id: "suspend",
+            keys: &["Ctrl-Z"],
+            label: Text::new("挂起", "suspend"),
+            help: Text::new("暂时回到命令行；输入 fg 回来", "to the shell for a while; fg comes back"),
+            footer: false,
+        },
+        ready: |_, _| signals::may_stop(),
+        run: |_, _| vec![Step::Suspend],
+    },
     Spec {
         about: About {
             id: "quit",

@@ -7,7 +7,6 @@ use super::{App, PATIENCE};
 use crate::i18n::{Lang, Text};
 use crate::tui::canvas::Canvas;
 use crate::tui::catalog;
-use crate::tui::key::Key;
 use crate::tui::screens::Screen;
 use crate::tui::theme::Tone;
 use crate::tui::{Ctx, Notice, layout};
@@ -56,14 +55,18 @@ impl App {
     /// What has been waited for longer than a moment.
     fn waiting_words(&self, ctx: &Ctx) -> Option<String> {
         let pending = self.pending.iter().find(|pending| pending.ticks >= PATIENCE)?;
-        let cancel = if pending.kind.is_none() { ctx.say("　Esc 取消", "   Esc cancels") } else { "" };
+        let cancel = match (pending.kind.is_none(), ctx.lang) {
+            (false, _) => String::new(),
+            (true, Lang::Zh) => format!("　{} 取消", ctx.key("back")),
+            (true, Lang::En) => format!("   {} cancels", ctx.key("back")),
+        };
         let words = match (pending.came, ctx.lang) {
             (0, Lang::Zh) => "正在查询…".to_owned(),
             (0, Lang::En) => "working…".to_owned(),
             (came, Lang::Zh) => format!("已处理 {came} 个事项…"),
             (came, Lang::En) => format!("{came} items so far…"),
         };
-        Some(words + cancel)
+        Some(words + &cancel)
     }
 
     fn view_foot(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
@@ -90,11 +93,11 @@ impl App {
         let typing = screen.is_some_and(Screen::is_typing);
         let of_field = screen.filter(|_| typing).map(Screen::typing_keys).unwrap_or_default();
         let offers = if of_field.is_empty() { self.offers(ctx) } else { catalog::offers(super::COMMANDS, self, ctx) };
-        let usable = |key: &Key| !typing || key.works_while_typing();
         let shown = offers.iter().filter(|offer| offer.about.footer && offer.ready.is_ok());
-        let commands = shown.filter_map(|offer| {
-            let key = offer.about.keys.iter().filter_map(|name| Key::named(name)).find(usable)?;
-            Some((key.to_string(), offer.about.label))
+        let commands = shown.map(|offer| {
+            let keys = ctx.keys.of(offer.about.id);
+            let key = if typing { keys.while_typing() } else { keys.first() };
+            (key.to_owned(), offer.about.label)
         });
         of_field.iter().map(|(key, label)| ((*key).to_owned(), *label)).chain(commands).collect()
     }

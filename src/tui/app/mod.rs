@@ -17,7 +17,7 @@ use crate::tui::layout;
 use crate::tui::msg::{Effect, Msg};
 use crate::tui::overlays::{Outcome, Overlay};
 use crate::tui::screens::{self, Deed, Place, Screen, Step};
-use crate::tui::{Ctx, Notice, Options};
+use crate::tui::{Ctx, Notice, Options, signals};
 use crate::words;
 
 pub use commands::COMMANDS;
@@ -37,7 +37,7 @@ pub struct App {
     done: Vec<Deed>,
     undone: Vec<Deed>,
     changed: bool,
-    end: Option<Result<(), Failure>>,
+    end: Option<Result<u8, Failure>>,
 }
 
 /// Something that was asked and not yet answered.
@@ -91,10 +91,16 @@ impl App {
         changed
     }
 
-    /// How it ended: left, or why it could not go on. `None` while it goes on.
+    /// How it ended: with an exit code, or why it could not go on. `None` while it goes on.
     #[must_use]
-    pub const fn end(&self) -> Option<&Result<(), Failure>> {
+    pub const fn end(&self) -> Option<&Result<u8, Failure>> {
         self.end.as_ref()
+    }
+
+    /// The language of the moment.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.options.lang
     }
 
     /// Whether something is waited for.
@@ -105,7 +111,8 @@ impl App {
 
     fn ctx(&self) -> Ctx {
         let body = layout::frame(self.area).body;
-        Ctx { lang: self.options.lang, ruler: self.options.ruler, facts: self.facts.clone(), body }
+        let Options { lang, ruler, ref keys, .. } = self.options;
+        Ctx { lang, ruler, keys: Arc::clone(keys), facts: self.facts.clone(), body }
     }
 
     /// Takes a message.
@@ -131,10 +138,9 @@ impl App {
                 return vec![Effect::Quit];
             }
             Msg::Worker(Report::Ended) => return self.ended(),
-            Msg::InputEnded => {
-                self.end = Some(Ok(()));
-                return vec![Effect::Quit];
-            }
+            Msg::InputEnded => return self.leave(signals::HANGUP),
+            Msg::End(code) => return self.leave(code),
+            Msg::Resumed => return vec![Effect::Retake],
             Msg::Resize(width, height) => {
                 self.area = Rect::new(0, 0, width, height);
                 let ctx = self.ctx();
@@ -171,7 +177,7 @@ impl App {
             return self.outcome(outcome, ctx);
         }
         // Long work is called off before Esc means anything else.
-        if key == Key::plain(crossterm::event::KeyCode::Esc) && self.long_work().is_some() {
+        if self.long_work().is_some() && ctx.keys.of("back").has(key) {
             return vec![Step::Back];
         }
         let typing = self.screen().is_some_and(Screen::is_typing);
@@ -179,7 +185,7 @@ impl App {
             return steps;
         }
         let command = if typing { key } else { key.as_command() };
-        let means = |offer: &Offer| offer.about.has(command);
+        let means = |offer: &Offer| ctx.keys.of(offer.about.id).has(command);
         if (!typing || command.works_while_typing())
             && let Some(offer) = self.offers(ctx).into_iter().find(means)
         {
@@ -271,8 +277,16 @@ impl App {
     }
 
     fn wheel(&mut self, lines: i64, ctx: &Ctx) -> Vec<Step> {
-        let code = if lines < 0 { crossterm::event::KeyCode::Up } else { crossterm::event::KeyCode::Down };
-        (0..lines.unsigned_abs()).flat_map(|_| self.key(Key::plain(code), ctx)).collect()
+        use crossterm::event::KeyCode;
+        let (name, code) = if lines < 0 { ("Up", KeyCode::Up) } else { ("Down", KeyCode::Down) };
+        let over = self.overlay.is_some() || self.screen().is_some_and(Screen::is_typing);
+        // The command that moves the cursor, whatever its key is now.
+        let moves = |offer: &Offer| offer.about.keys.contains(&name);
+        let turn = |app: &mut Self| match app.offers(ctx).into_iter().find(moves).filter(|_| !over) {
+            Some(offer) => app.run(&offer, ctx),
+            None => app.key(Key::plain(code), ctx),
+        };
+        (0..lines.unsigned_abs()).flat_map(|_| turn(self)).collect()
     }
 
     /// Carries out what was wanted.
@@ -296,13 +310,16 @@ impl App {
                     self.undone.clear();
                     self.done.push(*deed);
                 }
-                Step::Quit => {
-                    self.end = Some(Ok(()));
-                    effects.push(Effect::Quit);
-                }
+                Step::Suspend => effects.push(Effect::Suspend),
+                Step::Quit => effects.extend(self.leave(0)),
             }
         }
         effects
+    }
+
+    fn leave(&mut self, code: u8) -> Vec<Effect> {
+        self.end = Some(Ok(code));
+        vec![Effect::Quit]
     }
 
     fn ask(&mut self, ask: Ask, deed: Option<(Deed, Way)>) -> Effect {
@@ -362,7 +379,9 @@ impl App {
             self.screens.pop();
             return Ok(self.reappear());
         }
-        self.notice = Some(Notice::know(words!("这已是第一屏。按 q 退出。", "This is the first screen. q leaves.")));
+        let quit = self.options.keys.of("quit").first();
+        self.notice =
+            Some(Notice::know(words!("这已是第一屏。按 {quit} 退出。", "This is the first screen. {quit} leaves.")));
         Ok(Vec::new())
     }
 
@@ -410,13 +429,14 @@ impl App {
 
     fn taken_back(&mut self, mut deed: Deed, way: Way, answered: crate::service::Result<Answer>) -> Vec<Step> {
         let name = deed.name.clone();
+        let redo = self.options.keys.of("redo").while_typing();
         let mut steps = match answered {
             Ok(Answer::Saved { revision, .. }) => {
                 deed.revision = revision;
                 let said = match way {
                     Way::Undo => words!(
-                        "已撤销对「{name}」的改动。Ctrl-R 恢复。",
-                        "The change of \"{name}\" is undone. Ctrl-R does it again."
+                        "已撤销对「{name}」的改动。{redo} 恢复。",
+                        "The change of \"{name}\" is undone. {redo} does it again."
                     ),
                     Way::Redo => words!("已恢复对「{name}」的改动。", "The change of \"{name}\" is done again."),
                 };

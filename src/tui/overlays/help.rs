@@ -48,7 +48,7 @@ impl Help {
                 place.x,
                 y,
                 keys_width,
-                &offer.about.keys.join(" "),
+                ctx.keys.of(offer.about.id).names(),
                 if offer.ready.is_ok() { Tone::Accent } else { tone },
             );
             let label = offer.about.label.say(ctx.lang);

@@ -27,8 +27,8 @@ impl Palette {
         Self { offers, words: TextField::new("", Lines::One), cursor: 0 }
     }
 
-    fn found(&self) -> impl Iterator<Item = &Offer> {
-        self.offers.iter().filter(|offer| offer.about.matches(self.words.text()))
+    fn found(&self, ctx: &Ctx) -> impl Iterator<Item = &Offer> {
+        self.offers.iter().filter(|offer| offer.about.matches(self.words.text(), ctx.keys.of(offer.about.id)))
     }
 
     pub(super) fn paste(&mut self, words: &str) {
@@ -40,8 +40,8 @@ impl Palette {
         match key.code {
             KeyCode::Esc => return Outcome::Close,
             KeyCode::Char('c') if key.ctrl => return Outcome::Close,
-            KeyCode::Enter => return self.chosen(),
-            KeyCode::Down => self.cursor = (self.cursor + 1).min(self.found().count().saturating_sub(1)),
+            KeyCode::Enter => return self.chosen(ctx),
+            KeyCode::Down => self.cursor = (self.cursor + 1).min(self.found(ctx).count().saturating_sub(1)),
             KeyCode::Up => self.cursor = self.cursor.saturating_sub(1),
             _ => {
                 if self.words.key(key, ctx.ruler, 60) {
@@ -52,8 +52,8 @@ impl Palette {
         Outcome::Stay
     }
 
-    fn chosen(&self) -> Outcome {
-        match self.found().nth(self.cursor) {
+    fn chosen(&self, ctx: &Ctx) -> Outcome {
+        match self.found(ctx).nth(self.cursor) {
             Some(Offer { about, ready: Ok(()) }) => Outcome::Run(about.id),
             _ => Outcome::Stay,
         }
@@ -68,9 +68,9 @@ impl Palette {
         self.words.view(canvas, field, true);
         let list = Rect { y: place.y + 1, height: place.height.saturating_sub(1), ..place };
         let top = super::first_line(self.cursor, list.height);
-        for ((at, offer), y) in self.found().enumerate().skip(top).zip(list.y..list.bottom()) {
+        for ((at, offer), y) in self.found(ctx).enumerate().skip(top).zip(list.y..list.bottom()) {
             let tone = if offer.ready.is_ok() { Tone::Normal } else { Tone::Faint };
-            let keys = offer.about.keys.join(" ");
+            let keys = ctx.keys.of(offer.about.id).names();
             let keys_width = 18.min(list.width / 3);
             let x = canvas.text(list.x, y, 22, offer.about.label.say(ctx.lang), tone).max(list.x + 24);
             let about = match &offer.ready {
@@ -78,7 +78,7 @@ impl Palette {
                 Err(reason) => reason.say(ctx.lang),
             };
             canvas.text(x, y, (list.right() - keys_width).saturating_sub(x + 2), about, Tone::Faint);
-            canvas.right(list.right() - keys_width, y, keys_width, &keys, tone);
+            canvas.right(list.right() - keys_width, y, keys_width, keys, tone);
             if at == self.cursor {
                 canvas.tint(Rect { y, height: 1, ..list }, Tone::Selected);
             }

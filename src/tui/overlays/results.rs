@@ -172,7 +172,7 @@ pub fn in_short<'a>(outcome: &'a RowOutcome, ctx: &Ctx) -> Cow<'a, str> {
                 "" => ctx.say("无", "none").to_owned(),
                 words => words.to_owned(),
             };
-            let change = |change: &crate::service::Change| {
+            let change = |change: &crate::service::Difference| {
                 format!("{} {} {arrow} {}", change.what.say(ctx.lang), side(&change.old), side(&change.new))
             };
             Cow::Owned(changes.iter().map(change).collect::<Vec<_>>().join(ctx.say("，", ", ")))

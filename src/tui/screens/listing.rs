@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::Step;
 use crate::domain::filter::{Field, Filter, Sort};
 use crate::domain::selection::Selection;
-use crate::i18n::{Failure, Lang, Term, Text};
+use crate::i18n::{Failure, Lang, Term, Text, Words};
 use crate::service::worker::{Ask, Page};
 use crate::service::{DutyLine, ItemLine, Window, parse_filter};
 use crate::tui::canvas::Canvas;
@@ -306,10 +306,9 @@ impl<T: Numbered> Listing<T> {
         area: Rect,
         ctx: &Ctx,
         columns: &[Column],
-        words: (Text, Text),
+        (noun, nothing): (Text, &Words),
         cell: impl Fn(&'a T, usize) -> Cell<'a>,
     ) {
-        let (noun, nothing) = words;
         self.view_filter(canvas, area, ctx, noun);
         let (_, rows) = layout::above(area, 1);
         if self.trouble.is_some() {

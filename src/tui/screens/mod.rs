@@ -45,6 +45,8 @@ pub enum Step {
     Redo,
     /// A change of content was saved: it can be undone.
     Saved(Box<Deed>),
+    /// Give the terminal to the shell for a while.
+    Suspend,
     /// Leave.
     Quit,
 }

@@ -156,9 +156,12 @@ impl Sources {
         self.articles().get(self.article?)
     }
 
-    fn has_bare_article(&self, _: &Ctx) -> Ready {
+    fn has_bare_article(&self, ctx: &Ctx) -> Ready {
         match self.article() {
-            None => Err(words!("光标不在条文上；按 Tab 到条文。", "The cursor is on no article; Tab goes there.")),
+            None => {
+                let key = ctx.key("sources.turn");
+                Err(words!("光标不在条文上；按 {key} 到条文。", "The cursor is on no article; {key} goes there."))
+            }
             Some(covered) if covered.items > 0 => Err(words!("这一条有事项。", "Items rest on this article.")),
             Some(_) => Ok(()),
         }

@@ -139,7 +139,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
     ),
     shown(
         "baseline.undo",
-        &["u", "Ctrl-Z"],
+        &["u", "Alt-z"],
         Text::new("撤销", "undo"),
         Text::new("撤销上一步改动", "undo the last change"),
         |screen, _| match &screen.open {
@@ -328,9 +328,12 @@ pub const COMMANDS: &[Spec<Editor>] = &[
 ];
 
 /// Acts on the stage go with what is in the register.
-fn saved(screen: &Editor, _: &Ctx) -> Ready {
+fn saved(screen: &Editor, ctx: &Ctx) -> Ready {
     match &screen.open {
-        Some(open) if open.is_changed() => Err(words!("请先按 Ctrl-S 保存。", "Save first with Ctrl-S.")),
+        Some(open) if open.is_changed() => {
+            let key = ctx.key("baseline.save");
+            Err(words!("请先按 {key} 保存。", "Save first with {key}."))
+        }
         _ => Ok(()),
     }
 }

@@ -101,13 +101,19 @@ impl Editor {
     }
 
     /// Whether the newest version may be written to; else why not.
-    fn may_edit(&self, _: &Ctx) -> Ready {
+    fn may_edit(&self, ctx: &Ctx) -> Ready {
         let open = self.open.as_ref().ok_or_else(|| words!("事项还没有读出来。", "The item has not come yet."))?;
         stage::decide(StageAct::Edit, open.view.state.stage, "").map(drop).map_err(|refusal| {
             let failure = Failure::from(refusal);
             let hint = match open.view.state.stage {
-                stage::Stage::Listed => words!("请先按 Ctrl-E 核对确认。", "Verify it first with Ctrl-E."),
-                stage::Stage::Published => words!("按 F12 启动修订。", "F12 begins a revision."),
+                stage::Stage::Listed => {
+                    let key = ctx.key("baseline.verify");
+                    words!("请先按 {key} 核对确认。", "Verify it first with {key}.")
+                }
+                stage::Stage::Published => {
+                    let key = ctx.key("baseline.revise");
+                    words!("按 {key} 启动修订。", "{key} begins a revision.")
+                }
                 _ => Words::default(),
             };
             Words {
@@ -152,10 +158,10 @@ impl Screen for Editor {
         vec![Step::Ask(Ask::Item(self.item)), Step::Ask(Ask::Checker(self.item))]
     }
 
-    fn answered(&mut self, answer: Answer, _ctx: &Ctx) -> Vec<Step> {
+    fn answered(&mut self, answer: Answer, ctx: &Ctx) -> Vec<Step> {
         match answer {
             Answer::Item(view, draft) => match self.take_model(view) {
-                Some(view) if view.item.id == self.item => self.take(view, draft),
+                Some(view) if view.item.id == self.item => self.take(view, draft, ctx),
                 _ => Vec::new(),
             },
             Answer::Models(items) => {
@@ -223,7 +229,7 @@ impl Screen for Editor {
         let width = draw::edit_width(ctx.body);
         let edit = self.edit.as_mut()?;
         let finished = match key.code {
-            KeyCode::Esc => return Some(self.give_up()),
+            KeyCode::Esc => return Some(self.give_up(ctx)),
             KeyCode::Enter if !key.ctrl && !key.alt => 0,
             KeyCode::Tab => 1,
             KeyCode::BackTab => -1,

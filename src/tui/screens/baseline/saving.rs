@@ -5,9 +5,9 @@ use super::{At, Editor, Row, Step, form};
 use crate::domain::kind::Kind;
 use crate::service::worker::{Act, Ask};
 use crate::service::{ItemView, Kept};
-use crate::tui::Notice;
 use crate::tui::overlays::{Confirm, Overlay};
 use crate::tui::screens::preview::returned;
+use crate::tui::{Ctx, Notice};
 use crate::words;
 
 impl Editor {
@@ -51,7 +51,7 @@ impl Editor {
     }
 
     /// Takes the item as it came: for the first time, or again after a write or a refusal.
-    pub(super) fn take(&mut self, view: Box<ItemView>, draft: Option<Box<Kept>>) -> Vec<Step> {
+    pub(super) fn take(&mut self, view: Box<ItemView>, draft: Option<Box<Kept>>, ctx: &Ctx) -> Vec<Step> {
         let Some(open) = &mut self.open else { return self.take_first(view, draft) };
         let (now, revision) = (newest(&view), view.state.revision);
         open.view = view;
@@ -68,9 +68,10 @@ impl Editor {
             open.seen = revision;
         } else if revision != open.seen {
             open.theirs = Some((now, revision));
+            let (save, theirs) = (ctx.key("baseline.save"), ctx.key("baseline.theirs"));
             return vec![Step::Say(Notice::know(words!(
-                "别人保存过这个事项：下方是登记库里现在的内容，您写的都在。Ctrl-S 覆盖，F11 采用对方的。",
-                "Another has saved this item: what the register has stands below, what you wrote is all here. Ctrl-S writes yours over it, F11 takes theirs."
+                "别人保存过这个事项：下方是登记库里现在的内容，您写的都在。{save} 覆盖，{theirs} 采用对方的。",
+                "Another has saved this item: what the register has stands below, what you wrote is all here. {save} writes yours over it, {theirs} takes theirs."
             )))];
         }
         self.hold();

@@ -55,17 +55,18 @@ impl Editor {
         Ok(self.change(next))
     }
 
-    /// Gives up what was written into the cell; Ctrl-R has it back.
-    pub(super) fn give_up(&mut self) -> Vec<Step> {
+    /// Gives up what was written into the cell; redo has it back.
+    pub(super) fn give_up(&mut self, ctx: &Ctx) -> Vec<Step> {
         let (Some(row), Some(edit)) = (self.row(), self.edit.take()) else { return Vec::new() };
         let Some(open) = &mut self.open else { return Vec::new() };
         let mut written = open.work.clone();
         if form::write(&mut written, row, self.at.cell, edit.text()).is_ok() && written != open.work {
             open.redo.push(written);
             let mut steps = self.keep();
+            let key = ctx.key("baseline.redo");
             steps.push(Step::Say(Notice::know(words!(
-                "没有采用刚才写的，Ctrl-R 可取回。",
-                "What was typed was not taken; Ctrl-R has it back."
+                "没有采用刚才写的，{key} 可取回。",
+                "What was typed was not taken; {key} has it back."
             ))));
             return steps;
         }

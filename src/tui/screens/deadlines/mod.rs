@@ -62,10 +62,14 @@ impl Deadlines {
         self.list.table.selected()
     }
 
-    fn in_agenda(&self, _: &Ctx) -> Ready {
+    fn in_agenda(&self, ctx: &Ctx) -> Ready {
         match self.selected() {
             _ if self.in_calendar => {
-                Err(words!("请先按 Tab 回到日程，选一项任务。", "Tab goes back to the agenda: select a duty there."))
+                let key = ctx.key("deadlines.calendar");
+                Err(words!(
+                    "请先按 {key} 回到日程，选一项任务。",
+                    "{key} goes back to the agenda: select a duty there."
+                ))
             }
             None => Err(words!("没有选中的任务。", "No duty is selected.")),
             Some(_) => Ok(()),
@@ -319,8 +323,9 @@ impl Screen for Deadlines {
             return;
         }
         let theme = canvas.theme();
-        let nothing = Text::new("没有符合条件的任务。按 Esc 清除筛选。", "No duty fits. Esc clears the filter.");
-        let words = (Text::new("项任务", "duties"), nothing);
+        let key = ctx.key("deadlines.clear");
+        let nothing = words!("没有符合条件的任务。按 {key} 清除筛选。", "No duty fits. {key} clears the filter.");
+        let words = (Text::new("项任务", "duties"), &nothing);
         let cell = |line, at| cell(line, at, ctx, theme);
         self.list.view(canvas, agenda, ctx, &columns(agenda.width), words, cell);
     }

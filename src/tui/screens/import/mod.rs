@@ -1,25 +1,34 @@
-//! Import (导入): a file tried first, its columns looked at and corrected, then taken in.
+//! Import (导入): a file tried first, its columns looked at and corrected, then taken in. Every correction tries again;
+//! nothing is written before somebody says so.
 
+mod choices;
+mod commands;
 mod draw;
+mod report;
 mod roles;
+mod sheets;
+mod told;
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-
-use chrono::NaiveDate;
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
+pub use commands::COMMANDS;
+
+use self::report::Report;
+use self::sheets::Sheet;
+use self::told::Part;
 use super::{Place, Screen, Step};
+use crate::domain::ids::AgencyId;
 use crate::domain::kind::Kind;
-use crate::domain::label::Term as _;
 use crate::i18n::{Failure, Text, Words};
 use crate::service::worker::{Answer, Ask, Trial};
-use crate::service::{ImportOptions, ImportStage, ReadingOptions, mapping_of};
+use crate::service::{
+    Completion, ImportOptions, ImportStage, Looks, Mapping, ReadingOptions, Saved, path_of, rejected,
+};
 use crate::tui::canvas::Canvas;
-use crate::tui::catalog::{self, About, Offer, Ready, Spec, always};
+use crate::tui::catalog::{self, Offer};
 use crate::tui::key::Key;
-use crate::tui::overlays::{Blank, Choose, Confirm, Overlay, Prompt};
+use crate::tui::overlays::{Confirm, Overlay};
 use crate::tui::widgets::field::{Lines, TextField};
 use crate::tui::{Ctx, Notice};
 use crate::words;
@@ -31,32 +40,49 @@ pub const TITLE: Text = Text::new("导入", "Import");
 #[derive(Debug)]
 pub struct Import {
     file: TextField,
-    agency: TextField,
+    /// Names among which there is a choice while the file is named.
+    names: Vec<String>,
+    agency: Option<(AgencyId, String)>,
     kind: Option<Kind>,
     stage: ImportStage,
-    /// Corrections of the mapping: role and column, 0 for none.
-    mapping: BTreeMap<String, u32>,
+    saved: Saved,
+    /// The mapping as corrected by hand; `None` where nothing was.
+    told: Option<Mapping>,
+    /// The names of the saved mappings in the list that is open.
+    offered: Vec<String>,
     focus: Focus,
     trial: Option<Box<Trial>>,
-    /// What was sent and has not been answered.
+    /// Why the file could not be tried.
+    trouble: Option<Words>,
+    /// What was sent last, and how much has not been answered.
     running: Option<Running>,
+    unanswered: u32,
+    sheets: Vec<Sheet>,
+    sheet: usize,
     column: usize,
-    line: usize,
+    report: Report,
 }
 
 impl Default for Import {
     fn default() -> Self {
         Self {
             file: TextField::new("", Lines::One),
-            agency: TextField::new("", Lines::One),
+            names: Vec::new(),
+            agency: None,
             kind: None,
             stage: ImportStage::Drafting,
-            mapping: BTreeMap::new(),
+            saved: Saved::Fitting,
+            told: None,
+            offered: Vec::new(),
             focus: Focus::File,
             trial: None,
+            trouble: None,
             running: None,
+            unanswered: 0,
+            sheets: Vec::new(),
+            sheet: 0,
             column: 0,
-            line: 0,
+            report: Report::default(),
         }
     }
 }
@@ -68,6 +94,7 @@ enum Focus {
     Agency,
     Kind,
     Stage,
+    Mapping,
     Columns,
     Report,
 }
@@ -75,93 +102,10 @@ enum Focus {
 /// What runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Running {
+    /// Nothing is written.
     Trial,
+    /// It is written where no row is rejected.
     Apply,
-}
-
-/// What this screen can do.
-pub const COMMANDS: &[Spec<Import>] = &[
-    Spec {
-        about: About {
-            id: "import.try",
-            keys: &["F7", "Ctrl-T"],
-            label: Text::new("试读", "try"),
-            help: Text::new(
-                "试读文件：什么都不写入，列出会新增、更新什么，哪些行不能读入",
-                "try the file: nothing is written; shows what would be new or changed, and rows that cannot be read",
-            ),
-            footer: true,
-        },
-        ready: Import::has_file,
-        run: |screen, _| screen.send(Running::Trial, false),
-    },
-    Spec {
-        about: About {
-            id: "import.apply",
-            keys: &["F9", "Ctrl-S"],
-            label: Text::new("写入", "apply"),
-            help: Text::new(
-                "把试读过的内容写入登记库，全部写入或一点不写",
-                "write what was tried, all of it or nothing",
-            ),
-            footer: true,
-        },
-        ready: Import::was_tried,
-        run: |screen, _| screen.ask_to_apply(),
-    },
-    Spec {
-        about: About {
-            id: "import.change",
-            keys: &["Enter", "F8"],
-            label: Text::new("改", "change"),
-            help: Text::new(
-                "选种类、进入阶段，或改正一列的用途",
-                "choose the kind or the stage, or correct what a column holds",
-            ),
-            footer: true,
-        },
-        ready: always,
-        run: |screen, _| screen.change(),
-    },
-    Spec {
-        about: About {
-            id: "import.next",
-            keys: &["Tab"],
-            label: Text::new("下一处", "next"),
-            help: Text::new(
-                "到下一格：文件、机关、种类、阶段、各列、报告",
-                "to the next: file, agency, kind, stage, columns, report",
-            ),
-            footer: true,
-        },
-        ready: always,
-        run: |screen, _| screen.turn(Turn::Next),
-    },
-    Spec {
-        about: About {
-            id: "import.previous",
-            keys: &["Shift-Tab"],
-            label: Text::new("上一处", "before"),
-            help: Text::new("到上一格", "to the one before"),
-            footer: false,
-        },
-        ready: always,
-        run: |screen, _| screen.turn(Turn::Back),
-    },
-    cursor("import.up", &["Up"], Text::new("向上", "up"), |screen, _| screen.step(-1)),
-    cursor("import.down", &["Down"], Text::new("向下", "down"), |screen, _| screen.step(1)),
-    cursor("import.page_up", &["PageUp"], Text::new("上一页", "page up"), |screen, _| screen.step(-10)),
-    cursor("import.page_down", &["PageDown"], Text::new("下一页", "page down"), |screen, _| screen.step(10)),
-];
-
-const fn cursor(
-    id: &'static str,
-    keys: &'static [&'static str],
-    label: Text,
-    run: fn(&mut Import, &Ctx) -> Vec<Step>,
-) -> Spec<Import> {
-    let help = Text::new("移动光标", "move the cursor");
-    Spec { about: About { id, keys, label, help, footer: false }, ready: always, run }
 }
 
 /// Round the places.
@@ -172,51 +116,57 @@ enum Turn {
 }
 
 /// The places in their order.
-const PLACES: &[Focus] = &[Focus::File, Focus::Agency, Focus::Kind, Focus::Stage, Focus::Columns, Focus::Report];
+const PLACES: &[Focus] =
+    &[Focus::File, Focus::Agency, Focus::Kind, Focus::Stage, Focus::Mapping, Focus::Columns, Focus::Report];
+
+/// How many of them there are without a trial: no columns, no report.
+const FORM: usize = 5;
 
 impl Import {
-    fn path(&self) -> PathBuf {
-        // A file dragged onto a terminal comes in quotes.
-        PathBuf::from(self.file.text().trim().trim_matches(['\'', '"']))
-    }
-
-    fn has_file(&self, _: &Ctx) -> Ready {
-        if self.running.is_some() {
-            return Err(words!("正在读，请稍等。", "Reading; please wait."));
-        }
-        if self.file.text().trim().is_empty() {
-            return Err(words!("请先写文件名。", "Name the file first."));
-        }
-        Ok(())
-    }
-
-    fn was_tried(&self, ctx: &Ctx) -> Ready {
-        self.has_file(ctx)?;
-        match &self.trial {
-            None => Err(words!("请先按 F7 试读。", "Try it first with F7.")),
-            Some(trial) if trial.imported.written => Err(words!("已经写入了。", "It has been written already.")),
-            Some(trial) if trial.imported.created + trial.imported.updated == 0 => {
-                Err(words!("登记库里已经都有，没有要写入的。", "The register has it all; there is nothing to write."))
-            }
-            Some(_) => Ok(()),
-        }
-    }
-
-    fn send(&mut self, running: Running, skip_rejected: bool) -> Vec<Step> {
-        self.running = Some(running);
-        let agency = Some(self.agency.text().trim().to_owned()).filter(|words| !words.is_empty());
-        let mapping = (!self.mapping.is_empty()).then(|| mapping_of(&self.mapping));
+    /// Tries the file as everything stands now, or writes what was tried.
+    fn send(&mut self, running: Running) -> Vec<Step> {
+        let tried = self.trial.as_deref().map(|trial| &trial.imported);
+        // What is written is read by the very mapping that was tried, whatever has been saved since.
+        let (mapping, saved) = match (running, tried) {
+            (Running::Apply, Some(tried)) => (tried.outcome.mapping.clone(), Saved::None),
+            _ => (self.told.clone(), self.saved.clone()),
+        };
+        let skip_rejected = running == Running::Apply && tried.is_some_and(|tried| tried.rejected > 0);
+        let reading = ReadingOptions { kind: self.kind, mapping, looks: Looks::Wanted, ..ReadingOptions::default() };
         let options = ImportOptions {
             apply: running == Running::Apply,
             skip_rejected,
             stage: self.stage.clone(),
-            agency,
-            reading: ReadingOptions { kind: self.kind, mapping },
+            agency: self.agency.as_ref().map(|(_, name)| name.clone()),
+            saved,
+            reading,
         };
-        vec![Step::Ask(Ask::Import { path: self.path(), options: Box::new(options) })]
+        self.names.clear();
+        self.trouble = None;
+        self.running = Some(running);
+        self.unanswered += 1;
+        vec![Step::Ask(Ask::Import { path: path_of(self.file.text()), options: Box::new(options) })]
     }
 
-    fn ask_to_apply(&mut self) -> Vec<Step> {
+    /// After a change: what was tried is tried again.
+    fn again(&mut self) -> Vec<Step> {
+        if self.trial.is_none() && self.running.is_none() && self.trouble.is_none() {
+            return Vec::new();
+        }
+        self.send(Running::Trial)
+    }
+
+    /// Another file: what was told of the last one does not hold for it.
+    fn forget(&mut self) {
+        (self.trial, self.told, self.trouble) = (None, None, None);
+        self.saved = Saved::Fitting;
+        self.names.clear();
+        self.sheets.clear();
+        self.report = Report::default();
+        (self.sheet, self.column) = (0, 0);
+    }
+
+    fn ask_to_apply(&self) -> Vec<Step> {
         let Some(trial) = &self.trial else { return Vec::new() };
         let (created, updated) = (trial.imported.created, trial.imported.updated);
         let question = match trial.imported.rejected {
@@ -234,80 +184,100 @@ impl Import {
 
     fn turn(&mut self, turn: Turn) -> Vec<Step> {
         let at = PLACES.iter().position(|place| *place == self.focus).unwrap_or(0);
-        // Without a trial there are no columns and no report.
-        let count = if self.trial.is_some() { PLACES.len() } else { 4 };
+        let count = if self.trial.is_some() { PLACES.len() } else { FORM };
         let next = match turn {
             Turn::Next => (at + 1) % count,
             Turn::Back => (at + count - 1) % count,
         };
+        self.names.clear();
         self.focus = PLACES.get(next).copied().unwrap_or(Focus::File);
         Vec::new()
     }
 
     fn step(&mut self, by: isize) -> Vec<Step> {
-        let last = |count: usize| count.saturating_sub(1);
+        if self.focus == Focus::Report && self.report.step(by) {
+            return Vec::new();
+        }
+        self.turn(if by > 0 { Turn::Next } else { Turn::Back })
+    }
+
+    fn sideways(&mut self, by: isize) -> Vec<Step> {
         match self.focus {
-            Focus::Columns => self.column = self.column.saturating_add_signed(by).min(last(self.columns().len())),
-            Focus::Report => self.line = self.line.saturating_add_signed(by).min(last(self.report_lines())),
-            _ => {
-                self.turn(if by > 0 { Turn::Next } else { Turn::Back });
+            Focus::Columns => {
+                let last = self.sheets.get(self.sheet).map_or(0, Sheet::width).saturating_sub(1);
+                self.column = self.column.saturating_add_signed(by).min(last);
             }
+            Focus::Report => self.report.turn(by),
+            _ => {}
         }
         Vec::new()
     }
 
-    fn change(&mut self) -> Vec<Step> {
-        let open = |id, title, choices| vec![Step::sheet(Overlay::Choose(Choose::new(id, title, choices)))];
-        match self.focus {
-            Focus::File | Focus::Agency => self.turn(Turn::Next),
-            Focus::Kind => {
-                let by_file = std::iter::once(words!("由文件说明", "as the file says"));
-                let choices = by_file.chain(Kind::ALL.iter().map(|kind| Words::from(kind.label()))).collect();
-                open("import.kind", words!("事项种类", "Kind of item"), choices)
-            }
-            Focus::Stage => {
-                let choices = vec![words!("起草中", "drafting"), words!("已公布，现行有效", "published, in force")];
-                open("import.stage", words!("进入登记库时是", "Enters the register as"), choices)
-            }
-            Focus::Columns => {
-                let none = std::iter::once(words!("（不读这一列的用途）", "(no role)"));
-                let choices = none.chain(roles::all().into_iter().map(|(_, label)| Words::from(label))).collect();
-                open("import.role", words!("这一列是", "This column holds"), choices)
-            }
-            Focus::Report => Vec::new(),
+    fn page(&mut self, by: isize) -> Vec<Step> {
+        if self.focus == Focus::Report {
+            self.report.step(by * 10);
+        } else {
+            self.look_at(self.sheet.saturating_add_signed(by));
+        }
+        Vec::new()
+    }
+
+    fn look_at(&mut self, sheet: usize) {
+        let sheet = sheet.min(self.sheets.len().saturating_sub(1));
+        if sheet != self.sheet {
+            (self.sheet, self.column) = (sheet, 0);
         }
     }
 
-    /// The columns of the first table: number, heading, role, sample.
-    fn columns(&self) -> Vec<(u32, String, Option<&'static str>, Vec<String>)> {
-        let Some(trial) = &self.trial else { return Vec::new() };
-        let sheet = trial.imported.outcome.sheets.first();
-        let mapped = sheet.into_iter().flat_map(|sheet| &sheet.mapping).map(|(_, column)| *column as usize);
-        let width = trial.sample.iter().map(Vec::len).chain(mapped).max().unwrap_or(0);
-        let cell = |row: &Vec<String>, at: usize| row.get(at).cloned().unwrap_or_default();
-        (0..width)
-            .map(|at| {
-                let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
-                let role = sheet.and_then(|sheet| sheet.mapping.iter().find(|(_, column)| *column == number));
-                let heading = trial.sample.first().map(|row| cell(row, at)).unwrap_or_default();
-                let sample = trial.sample.iter().skip(1).map(|row| cell(row, at)).filter(|words| !words.is_empty());
-                (number, heading, role.map(|(role, _)| *role), sample.take(2).collect())
-            })
-            .collect()
+    /// Corrects the mapping in force, then tries again.
+    fn correct(&mut self, change: impl FnOnce(&mut Mapping, Part<'_>, &Sheet)) -> Vec<Step> {
+        let Some(sheet) = self.sheets.get(self.sheet) else { return Vec::new() };
+        let in_force = self.trial.as_deref().and_then(|trial| trial.imported.outcome.mapping.clone());
+        let mut mapping = self.told.take().or(in_force).unwrap_or_default();
+        let part = if self.sheets.len() == 1 { Part::All } else { Part::Sheet(&sheet.look.name) };
+        change(&mut mapping, part, sheet);
+        self.told = Some(mapping);
+        self.send(Running::Trial)
     }
 
-    fn report_lines(&self) -> usize {
-        self.trial
-            .as_ref()
-            .map_or(0, |trial| trial.rejected.len() + trial.notices.len() + trial.missing.len() + trial.items.len())
-    }
-
-    fn field(&mut self) -> Option<&mut TextField> {
-        match self.focus {
-            Focus::File => Some(&mut self.file),
-            Focus::Agency => Some(&mut self.agency),
-            _ => None,
+    fn take(&mut self, trial: Box<Trial>, ctx: &Ctx) -> Vec<Step> {
+        let imported = &trial.imported;
+        let (created, updated, refused) = (imported.created, imported.updated, imported.rejected);
+        let (applied, written) = (self.running == Some(Running::Apply), imported.written);
+        self.running = None;
+        self.sheets = sheets::of(&imported.outcome, ctx.ruler);
+        self.report = Report::of(&trial);
+        if self.trial.is_none() {
+            self.focus = if refused > 0 { Focus::Report } else { Focus::Columns };
+            self.sheet = self.sheets.iter().position(|sheet| sheet.read.is_some()).unwrap_or(0);
         }
+        self.look_at(self.sheet);
+        self.sideways(0);
+        self.trial = Some(trial);
+        let said = match (applied, written) {
+            (false, _) => return Vec::new(),
+            (true, true) => Notice::done(words!(
+                "已写入：新增 {created}，更新 {updated}。",
+                "Written: {created} new, {updated} updated."
+            )),
+            (true, false) => Notice::failure(&rejected(refused)),
+        };
+        vec![Step::Say(said)]
+    }
+
+    /// Goes on with the name of the file as far as there is one way; with nothing to go on with, to the next place.
+    fn complete(&mut self, completion: Completion) -> Vec<Step> {
+        let Completion { begun, words, choices } = completion;
+        if begun != self.file.text() || self.focus != Focus::File {
+            return Vec::new();
+        }
+        if words != begun {
+            self.file = TextField::new(words, Lines::One);
+        } else if choices.len() < 2 || choices == self.names {
+            return self.turn(Turn::Next);
+        }
+        self.names = if choices.len() > 1 { choices } else { Vec::new() };
+        Vec::new()
     }
 }
 
@@ -332,109 +302,99 @@ impl Screen for Import {
         Vec::new()
     }
 
-    fn answered(&mut self, answer: Answer, _ctx: &Ctx) -> Vec<Step> {
-        let Answer::Trial(trial) = answer else { return Vec::new() };
-        let (created, updated) = (trial.imported.created, trial.imported.updated);
-        let written = trial.imported.written;
-        self.running = None;
-        self.focus = if trial.imported.rejected > 0 { Focus::Report } else { Focus::Columns };
-        (self.column, self.line) = (0, 0);
-        self.trial = Some(trial);
-        let said = words!("已写入：新增 {created}，更新 {updated}。", "Written: {created} new, {updated} updated.");
-        written.then_some(Step::Say(Notice::done(said))).into_iter().collect()
+    fn answered(&mut self, answer: Answer, ctx: &Ctx) -> Vec<Step> {
+        match answer {
+            Answer::Trial(trial) => {
+                self.unanswered = self.unanswered.saturating_sub(1);
+                // Of a trial that a newer one has overtaken nobody wants to know.
+                if self.unanswered == 0 { self.take(trial, ctx) } else { Vec::new() }
+            }
+            Answer::Completion(completion) => self.complete(completion),
+            Answer::Mappings(saved) => self.choose_mapping(saved),
+            Answer::Done => {
+                let name = if let Saved::Named(name) = &self.saved { name.as_str() } else { "" };
+                let said = words!("已保存列对应关系「{name}」。", "The mapping \"{name}\" is saved.");
+                let mut steps = self.again();
+                steps.push(Step::Say(Notice::done(said)));
+                steps
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn refused(&mut self, failure: &Failure, _ctx: &Ctx) -> Vec<Step> {
-        self.running = None;
+        if self.running.is_some() {
+            self.unanswered = self.unanswered.saturating_sub(1);
+            if self.unanswered > 0 {
+                return Vec::new();
+            }
+            self.running = None;
+            if self.trial.is_none() {
+                let Notice { words, .. } = Notice::failure(failure);
+                self.trouble = Some(words);
+                return Vec::new();
+            }
+        }
         vec![Step::Say(Notice::failure(failure))]
     }
 
     fn is_typing(&self) -> bool {
-        matches!(self.focus, Focus::File | Focus::Agency)
+        self.focus == Focus::File
     }
 
     fn typed(&mut self, key: Key, ctx: &Ctx) -> Option<Vec<Step>> {
         if key == Key::plain(KeyCode::Enter) {
             // With a file named, Enter tries it.
             return Some(match self.has_file(ctx) {
-                Ok(()) => self.send(Running::Trial, false),
+                Ok(()) => self.send(Running::Trial),
                 Err(reason) => vec![Step::Say(Notice::know(reason))],
             });
         }
-        if matches!(key.code, KeyCode::Up | KeyCode::Down | KeyCode::Tab | KeyCode::BackTab | KeyCode::Esc) {
+        if key == Key::plain(KeyCode::Tab) {
+            return Some(vec![Step::Ask(Ask::Complete(self.file.text().to_owned()))]);
+        }
+        if matches!(key.code, KeyCode::Up | KeyCode::Down | KeyCode::BackTab | KeyCode::Esc) {
             return None;
         }
-        let field = self.field()?;
-        let before = field.text().to_owned();
-        let taken = field.key(key, ctx.ruler, 200);
-        if taken && field.text() != before {
-            // Another file or another agency: what was tried does not hold for it.
-            self.trial = None;
-            self.mapping.clear();
+        let before = self.file.text().to_owned();
+        let taken = self.file.key(key, ctx.ruler, 200);
+        if taken && self.file.text() != before {
+            self.forget();
         }
         taken.then(Vec::new)
     }
 
     fn pasted(&mut self, words: &str, _ctx: &Ctx) -> Vec<Step> {
-        if let Some(field) = self.field() {
-            field.insert(words);
-            self.trial = None;
-            self.mapping.clear();
+        if self.focus == Focus::File {
+            if self.file.text().is_empty() {
+                self.file = TextField::new(path_of(words).display().to_string(), Lines::One);
+            } else {
+                self.file.insert(words);
+            }
+            self.forget();
         }
         Vec::new()
     }
 
-    fn filled(&mut self, _id: &str, values: &[String], _ctx: &Ctx) -> Result<Vec<Step>, Words> {
-        let [on, number] = values else { return Ok(Vec::new()) };
-        let day: NaiveDate = on
-            .parse()
-            .map_err(|_| words!("「{on}」不是日期；写成 2023-10-31。", "\"{on}\" is no day; write 2023-10-31."))?;
-        if number.is_empty() {
-            return Err(words!("请写文号。", "Give the number of the document."));
+    fn filled(&mut self, id: &str, values: &[String], _ctx: &Ctx) -> Result<Vec<Step>, Words> {
+        match (id, values) {
+            ("import.published", [on, number]) => self.published(on, number),
+            ("import.save_mapping", [name]) => self.save_mapping(name),
+            _ => Ok(Vec::new()),
         }
-        self.stage = ImportStage::Published { on: day, number: number.clone() };
-        self.trial = None;
-        Ok(Vec::new())
     }
 
     fn chosen(&mut self, id: &str, at: usize, ctx: &Ctx) -> Vec<Step> {
-        match id {
-            "import.kind" => self.kind = at.checked_sub(1).and_then(|at| Kind::ALL.get(at)).copied(),
-            "import.stage" if at == 0 => self.stage = ImportStage::Drafting,
-            "import.stage" => {
-                let blanks = vec![
-                    Blank::new(Text::new("施行日期", "in force from"), ctx.today().to_string()),
-                    Blank::new(Text::new("文号", "number"), ""),
-                ];
-                let title = words!("作为已公布读入", "To enter as published");
-                return vec![Step::sheet(Overlay::Prompt(Prompt::new("import.published", title, blanks)))];
-            }
-            _ => {
-                let Some((number, _, old, _)) = self.columns().into_iter().nth(self.column) else { return Vec::new() };
-                if let Some(old) = old {
-                    self.mapping.insert(old.to_owned(), 0);
-                }
-                if let Some((role, _)) = at.checked_sub(1).and_then(|at| roles::all().into_iter().nth(at)) {
-                    self.mapping.insert(role.to_owned(), number);
-                }
-                let column = self.column;
-                let steps = self.send(Running::Trial, false);
-                self.column = column;
-                return steps;
-            }
-        }
-        self.trial = None;
-        Vec::new()
+        self.choose(id, at, ctx)
     }
 
     fn confirmed(&mut self, _id: &str, _ctx: &Ctx) -> Vec<Step> {
-        let skip = self.trial.as_ref().is_some_and(|trial| trial.imported.rejected > 0);
-        self.send(Running::Apply, skip)
+        self.send(Running::Apply)
     }
 
-    fn clicked(&mut self, _x: u16, y: u16, ctx: &Ctx) -> Vec<Step> {
-        if let Some(place) = PLACES.get(usize::from(y - ctx.body.y)).filter(|_| y < ctx.body.y + 4) {
-            self.focus = *place;
+    fn clicked(&mut self, x: u16, y: u16, ctx: &Ctx) -> Vec<Step> {
+        if let Some(place) = Self::place_at(x, y, ctx.body) {
+            self.focus = place;
         }
         Vec::new()
     }

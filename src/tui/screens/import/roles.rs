@@ -2,6 +2,8 @@
 
 use crate::domain::kind::all_fields;
 use crate::i18n::{Text, Words};
+use crate::service::Fate;
+use crate::words;
 
 /// The roles that every kind of table has, in the order in which people look for them.
 const COMMON: &[(&str, Text)] = &[
@@ -38,6 +40,17 @@ pub fn all() -> Vec<(&'static str, Text)> {
     let fields = all_fields().map(|field| (field.id, field.label));
     let own = fields.filter(|(id, _)| !COMMON.iter().any(|(common, _)| common == id));
     COMMON.iter().copied().chain(own).collect()
+}
+
+/// What stands over a column.
+pub fn mark(role: Option<&str>, fate: Fate) -> Words {
+    match (role, fate) {
+        (Some(role), _) => label(role),
+        (None, Fate::Read) => words!("？没有对应", "? no role"),
+        (None, Fate::NoHeading) => words!("？", "?"),
+        (None, Fate::Fixed) => words!("（原样）", "(as written)"),
+        (None, Fate::LeftOut) => words!("（不读）", "(left out)"),
+    }
 }
 
 /// The words of a role; a role that has none is shown by its id.

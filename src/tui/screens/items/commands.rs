@@ -94,9 +94,12 @@ pub const COMMANDS: &[Spec<Items>] = &[
         &["S", "Alt-S"],
         Text::new("倒序", "reverse"),
         Text::new("把第一排序倒过来", "turn the first order round"),
-        |screen, _| match screen.list.sort.0.first() {
+        |screen, ctx| match screen.list.sort.0.first() {
             Some(_) => Ok(()),
-            None => Err(words!("还没有排序，按 s 选择。", "There is no order yet; s chooses one.")),
+            None => {
+                let key = ctx.key("items.sort");
+                Err(words!("还没有排序，按 {key} 选择。", "There is no order yet; {key} chooses one."))
+            }
         },
         Items::reverse,
     ),

@@ -371,12 +371,13 @@ impl Screen for Items {
         let (list, beside) = layout::split(area);
         let theme = canvas.theme();
         let shown = self.table_columns(list.width);
-        let nothing = Text::new("没有符合条件的事项。按 Esc 清除筛选。", "No item fits. Esc clears the filter.");
+        let key = ctx.key("items.clear");
+        let nothing = words!("没有符合条件的事项。按 {key} 清除筛选。", "No item fits. {key} clears the filter.");
         let cell = |line, at| {
             let column: ItemColumn = self.columns.get(at).copied().unwrap_or(ItemColumn::Title);
             column.cell(line, ctx, theme)
         };
-        self.list.view(canvas, list, ctx, &shown, (Text::new("个事项", "items"), nothing), cell);
+        self.list.view(canvas, list, ctx, &shown, (Text::new("个事项", "items"), &nothing), cell);
         let Some(area) = beside else { return };
         canvas.wall(area.x.saturating_sub(1), area);
         let selected = self.selected().map(|line| line.id);

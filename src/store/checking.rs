@@ -1,0 +1,96 @@
+//! Items as the checks read them: many thousands in one pass, in three statements and not three an item.
+
+use rusqlite::params_from_iter;
+
+use super::Store;
+use super::answers::{KeptAnswer, read_answer};
+use super::condition::{AgencyLookup, Over, condition};
+use super::error::{Result, StoreError};
+use super::items::citation;
+use super::row::{number, owned, term};
+use super::tally::Viewpoint;
+use super::versions::{KeptVersion, columns_of, read_kept};
+use crate::domain::filter::Filter;
+use crate::domain::ids::{BatchId, ItemId};
+use crate::domain::item::{Citation, ItemText};
+use crate::domain::stage::Stage;
+
+/// An item with its newest version, as the checks read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkable {
+    /// Which item.
+    pub id: ItemId,
+    /// What is written of it; the citations come with [`Store::citations_between`].
+    pub text: ItemText,
+    /// Its stage.
+    pub stage: Stage,
+    /// The number of the version.
+    pub no: i64,
+    /// The batch that the item is in.
+    pub batch: Option<BatchId>,
+    /// The version.
+    pub version: KeptVersion,
+}
+
+impl Store {
+    /// The items that a filter finds and that have a version and are not excluded, in ascending order of id.
+    pub fn each_checkable<E: From<StoreError>>(
+        &self,
+        filter: &Filter,
+        view: Viewpoint,
+        agencies: AgencyLookup<'_>,
+        mut take: impl FnMut(Checkable) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let found = condition(filter, Over::Items, view, agencies);
+        let sql = format!(
+            "SELECT {}, i.id, i.code, i.title, i.kind, i.stage, i.version_no, i.batch_id
+             FROM item i CROSS JOIN version v ON v.item_id = i.id AND v.no = i.version_no
+             WHERE ?1 = ?1 AND ?2 = ?2 AND i.stage <> 'excluded' AND {} ORDER BY i.id",
+            columns_of("v"),
+            found.sql,
+        );
+        let mut statement = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
+        let mut rows = statement.query(params_from_iter(found.parameters)).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            let text =
+                ItemText { code: owned(row, 22)?, title: owned(row, 23)?, kind: term(row, 24)?, citations: Vec::new() };
+            take(Checkable {
+                id: ItemId(number(row, 21)?),
+                text,
+                stage: term(row, 25)?,
+                no: number(row, 26)?,
+                batch: number::<Option<i64>>(row, 27)?.map(BatchId),
+                version: read_kept(row)?,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The citations of all items from one to another, in the order of the items and of each item's own.
+    pub fn citations_between(&self, first: ItemId, last: ItemId) -> Result<Vec<(ItemId, Citation)>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT item_id, role, source_id, title, article, suffix, paragraph, subparagraph, sub_item, written
+             FROM citation WHERE item_id BETWEEN ?1 AND ?2 ORDER BY item_id, ordinal",
+        )?;
+        let mut rows = statement.query([first.0, last.0])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push((ItemId(number(row, 0)?), citation(row)?));
+        }
+        Ok(found)
+    }
+
+    /// The answers to the findings of all items from one to another, in the order of the items.
+    pub fn answers_between(&self, first: ItemId, last: ItemId) -> Result<Vec<(ItemId, KeptAnswer)>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT code, about, place, answer, answered_by, answered_on, item_id FROM finding_answer
+             WHERE item_id BETWEEN ?1 AND ?2 ORDER BY item_id, code, about",
+        )?;
+        let mut rows = statement.query([first.0, last.0])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push((ItemId(number(row, 6)?), read_answer(row)?));
+        }
+        Ok(found)
+    }
+}
