@@ -1,4 +1,4 @@
-//! The real program in a real pseudo-terminal, beside csvlens and VisiData on the same rows in the same run:
+//! The real program in a real pseudo-terminal, beside csvlens and `VisiData` on the same rows in the same run:
 //! `cargo bench --bench terminal -- 100000 1000000`. Rivals are looked for on the path; an absent one is said.
 //!
 //! A program gets one key at a time. A key is answered by a frame when the first bytes come after it, and wholly when

@@ -18,6 +18,7 @@ pub mod report;
 pub mod table_out;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 pub use error::ReadError;
 pub use heading::{Layout, Mapping};
@@ -27,3 +28,4 @@ pub use piece::{
 };
 pub use plain::read_text;
 pub use read::{read, read_cells};
+pub use unread::read_telling;

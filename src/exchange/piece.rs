@@ -10,6 +10,7 @@ use crate::domain::baseline::Baseline;
 use crate::domain::item::ItemText;
 use crate::domain::kind::Kind;
 use crate::domain::label::Lang;
+use crate::reading;
 
 /// What the caller knows of a file beforehand.
 #[derive(Debug, Clone, Default)]
@@ -168,6 +169,15 @@ pub enum Matter {
         /// The column's heading.
         column: String,
     },
+    /// An amount that the reader cannot read as it stands; the words are kept as written.
+    Unread {
+        /// Label of the tier; `None` where the words of the band are meant.
+        tier: Option<String>,
+        /// What is wrong.
+        problem: reading::Code,
+        /// The words.
+        words: String,
+    },
     /// A word that is none of the known terms.
     UnknownTerm {
         /// The column's heading.
@@ -287,6 +297,7 @@ impl Matter {
             Self::Twice { .. } => "twice",
             Self::CountedRow { .. } => "counted_row",
             Self::DiffersFromFirst { .. } => "differs_from_first",
+            Self::Unread { problem, .. } => problem.id(),
             Self::UnknownTerm { .. } => "unknown_term",
         }
     }
@@ -329,6 +340,12 @@ impl Matter {
             Self::Twice { item } => format!("事项“{}”在本文件中出现两次；请核对是否重复。", cut(item)),
             Self::CountedRow { code } => format!("同一违法行为逐行编号，编号“{code}”没有作为代码；请核对。"),
             Self::DiffersFromFirst { column } => format!("“{column}”与该事项第一行不一致，以第一行为准；请核对。"),
+            Self::Unread { tier: Some(tier), problem, words } => {
+                format!("阶次“{tier}”的“{}”：{}", cut(words), problem.say(Lang::Zh))
+            }
+            Self::Unread { tier: None, problem, words } => {
+                format!("法定幅度的“{}”：{}", cut(words), problem.say(Lang::Zh))
+            }
             Self::UnknownTerm { column, word } => {
                 format!("“{column}”一栏的“{}”不是已知用语，没有采用；请改正。", cut(word))
             }
@@ -378,6 +395,12 @@ impl Matter {
             }
             Self::DiffersFromFirst { column } => {
                 format!("\"{column}\" differs from the item's first row, which was taken; check it.")
+            }
+            Self::Unread { tier: Some(tier), problem, words } => {
+                format!("\"{}\" in tier \"{tier}\": {}", cut(words), problem.say(Lang::En))
+            }
+            Self::Unread { tier: None, problem, words } => {
+                format!("\"{}\" in the statutory band: {}", cut(words), problem.say(Lang::En))
             }
             Self::UnknownTerm { column, word } => {
                 format!("\"{}\" in column \"{column}\" is no known term and was not taken; correct it.", cut(word))

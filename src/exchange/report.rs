@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ReadError;
 use super::piece::{Entry, Notice, Options, Outcome, Piece, Rejected, SheetSummary};
-use super::read::read;
+use super::unread::read_telling;
 use crate::domain::label::Lang;
 
 /// What an import would do.
@@ -134,7 +134,7 @@ impl ImportReport {
         decide: &mut dyn FnMut(&Entry) -> Action,
     ) -> Result<Self, ReadError> {
         let mut report = Self { file: path.display().to_string(), ..Self::default() };
-        let outcome = read::<ReadError>(path, options, &mut |piece| {
+        let outcome = read_telling::<ReadError>(path, options, &mut |piece| {
             match piece {
                 Piece::Entry(entry) => report.items.push(ItemLine::of(&entry, decide(&entry))),
                 Piece::Notice(notice) => report.notices.push(NoticeLine::of(&notice, lang)),

@@ -47,6 +47,20 @@ impl Problem {
 }
 
 impl Code {
+    /// The identifier, that of the check.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::R01 => "R01",
+            Self::R02 => "R02",
+            Self::R03 => "R03",
+            Self::R04 => "R04",
+            Self::R05 => "R05",
+            Self::R06 => "R06",
+            Self::R07 => "R07",
+        }
+    }
+
     /// What is wrong and what to do, without the place.
     #[must_use]
     pub const fn say(self, lang: Lang) -> &'static str {

@@ -100,3 +100,28 @@ fn what_is_no_table_is_refused_with_the_next_step() {
     let missing = report(&folder.path().join("nowhere.csv")).unwrap_err();
     assert!(missing.reason().en.contains("nowhere.csv"));
 }
+
+#[test]
+fn what_cannot_be_read_of_a_standard_is_told_with_its_place() {
+    // Standard, and what is told of it: code and a part of the sentence.
+    let cases = [
+        ("处二千元以上五千元以下罚款", None),
+        ("处二万以上五万元以下罚款", Some(("R03", "阶次“1”的“二万以上"))),
+        ("处一百万一十元以上一百三十万元以下罚款", Some(("R04", "阶次“1”的“一百万一十元"))),
+        ("处七万元以下九万元以下罚款", Some(("R02", "七万元以下九万元以下"))),
+        ("处货值金额20%以上30%的罚款", Some(("R07", "区间没有写完"))),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    for (standard, told) in cases {
+        let path = folder.path().join("表.csv");
+        let rows =
+            format!("序号,违法行为,法律依据,裁量阶次,适用条件,裁量标准\n1,堆放物料,《甲法》第一条,1,首次,{standard}\n");
+        std::fs::write(&path, rows).unwrap();
+        let report = report(&path).unwrap();
+        let notices: Vec<_> = report.notices.iter().map(|n| (n.row, n.code.as_str())).collect();
+        assert_eq!(notices, told.iter().map(|(code, _)| (2, *code)).collect::<Vec<_>>(), "{standard}");
+        if let Some((_, words)) = told {
+            assert!(report.notices[0].text.contains(words), "{}", report.notices[0].text);
+        }
+    }
+}

@@ -9,7 +9,7 @@ use cailiang::exchange::Options;
 use cailiang::exchange::columns::Facts;
 use cailiang::exchange::report::{Action, ImportReport, ReportWriter};
 use cailiang::exchange::table_out::{CsvTable, OutRow, XlsxTable};
-use cailiang::exchange::{Entry, Piece, ReadError, read};
+use cailiang::exchange::{Entry, Piece, ReadError, read, read_telling};
 
 /// The folder of published tables; nothing where it is absent.
 fn real(file: &str) -> Option<PathBuf> {
@@ -77,7 +77,10 @@ fn merged_tiers_keep_their_conditions_and_doubled_ones_are_told() {
     let labels: Vec<_> = item("2-6").tiers.iter().map(|tier| tier.label.as_str()).collect();
     assert_eq!(labels, ["1", "2", "3", "3", "4"]);
     let notices: Vec<_> = report.notices.iter().map(|n| (n.sheet.as_str(), n.row, n.code.as_str())).collect();
-    assert_eq!(notices, [("水污染防治法", 39, "T11")]);
+    let water = [(39, "T11"), (75, "R06"), (141, "R03"), (148, "R07"), (149, "R07")];
+    let mut told: Vec<_> = water.iter().map(|(row, code)| ("水污染防治法", *row, *code)).collect();
+    told.push(("噪声污染防治法", 20, "R03"));
+    assert_eq!(notices, told);
     let ladders: Vec<_> = item("2-9").ladders.iter().map(|ladder| (ladder.row, ladder.label.is_some())).collect();
     assert_eq!(ladders, [(57, false), (62, true)]);
 }
@@ -87,6 +90,8 @@ fn parallel_ladders_stay_apart() {
     let Some(path) = real("jiangmen-environment-2.xlsx") else { return };
     let report = report(&path);
     let item = report.items.iter().find(|item| item.code.as_deref() == Some("8-3")).unwrap();
+    let notices: Vec<_> = report.notices.iter().map(|n| (n.sheet.as_str(), n.row, n.code.as_str())).collect();
+    assert_eq!(notices, [("建管条例", 20, "R04"), ("建管条例", 21, "R04"), ("建管条例", 26, "R03")]);
     let sizes = [1, 2, 3].map(|ladder| item.tiers.iter().filter(|tier| tier.ladder == ladder).count());
     assert_eq!((item.ladders.len(), sizes), (3, [4, 4, 5]));
     assert!(item.ladders[2].label.as_deref().unwrap().starts_with("对直接负责的主管人员"));
@@ -96,7 +101,7 @@ fn parallel_ladders_stay_apart() {
 fn a_report_written_on_the_way_says_the_same() {
     let Some(path) = real("jiangmen-environment.xls") else { return };
     let mut writer = ReportWriter::new(Vec::new(), &path.display().to_string(), Lang::Zh);
-    let outcome = read::<ReadError>(&path, &Options::default(), &mut |piece| {
+    let outcome = read_telling::<ReadError>(&path, &Options::default(), &mut |piece| {
         writer.piece(&piece, Action::Create).unwrap();
         Ok(())
     })

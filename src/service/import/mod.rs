@@ -135,7 +135,7 @@ pub fn try_file(path: &Path, reading: &Options, mut tell: impl FnMut(Event<'_>))
         }
         Ok::<(), ReadError>(())
     };
-    crate::exchange::read(path, reading, &mut tell_piece).map_err(|error| unreadable_file(path, &error))
+    crate::exchange::read_telling(path, reading, &mut tell_piece).map_err(|error| unreadable_file(path, &error))
 }
 
 impl Register {
@@ -218,7 +218,7 @@ fn read_ahead(path: &Path, reading: &Options, stage: &ImportStage, send: &SyncSe
         }
         Ok::<(), Stop>(())
     };
-    let end = match crate::exchange::read(path, reading, &mut sink) {
+    let end = match crate::exchange::read_telling(path, reading, &mut sink) {
         Ok(outcome) => Ok(outcome),
         Err(Stop::Read(error)) => Err(error),
         Err(Stop::Gone) => return,
