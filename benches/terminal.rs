@@ -18,9 +18,11 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 const WIDTH: u16 = 120;
 const HEIGHT: u16 = 40;
 /// A screen that has not changed for so long is as it stays.
-const QUIET: Duration = Duration::from_millis(700);
+const QUIET: Duration = Duration::from_millis(500);
 /// What takes longer is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The day of the made-up register.
+const DAY: &str = "2023-09-12";
 /// How often a program is started; the median counts.
 const STARTS: usize = 5;
 
@@ -92,8 +94,8 @@ fn main() {
         let (register, csv) = make(folder.path(), rows);
         let ours = env!("CARGO_BIN_EXE_cailiang");
         let mut table = Vec::new();
-        let (day, db) = ("--today=2023-09-12", format!("--db={}", register.display()));
-        run(&OURS, &[ours, &db, day, "--lang=zh"], folder.path(), &mut table);
+        let (day, db) = (format!("--today={DAY}"), format!("--db={}", register.display()));
+        run(&OURS, &[ours, &db, &day, "--lang=zh"], folder.path(), &mut table);
         let csv = csv.to_string_lossy();
         run(&CSVLENS, &["csvlens", &csv], folder.path(), &mut table);
         run(&VISIDATA, &["vd", "-f", "csv", &csv], folder.path(), &mut table);
@@ -110,8 +112,8 @@ fn make(folder: &Path, rows: u64) -> (std::path::PathBuf, std::path::PathBuf) {
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     };
     let (db, out) = (register.to_string_lossy(), csv.to_string_lossy());
-    ours(&["demo", "--items", &rows.to_string(), "--out", &db, "--quiet"]);
-    ours(&["--db", &db, "export", &out, "--quiet"]);
+    ours(&["--today", DAY, "demo", "--items", &rows.to_string(), "--out", &db, "--quiet"]);
+    ours(&["--today", DAY, "--db", &db, "export", &out, "--quiet"]);
     (register, csv)
 }
 
