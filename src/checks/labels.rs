@@ -1,6 +1,7 @@
 //! What the label of a tier says: its number, or how grave the circumstances are.
 
 use crate::domain::baseline::{FineBand, Grade, Tier};
+use crate::domain::clause::Chinese;
 
 /// The number of a tier that is only numbered: 1, 一, 第一档, A, Ⅰ, ①.
 pub(super) fn ordinal(label: &str) -> Option<u32> {
@@ -45,7 +46,7 @@ pub(super) fn with_ordinal(label: &str, number: u32) -> Option<String> {
         'Ⅰ'..='Ⅻ' => sign('Ⅰ', 12)?.to_string(),
         '①'..='⑳' => sign('①', 20)?.to_string(),
         '０'..='９' => char::from_u32(u32::from('０') + number).filter(|_| number < 10)?.to_string(),
-        _ => chinese(number)?,
+        _ => (1..=19).contains(&number).then(|| Chinese(number).to_string())?,
     };
     Some(format!("{head}{new}{tail}"))
 }
@@ -53,16 +54,6 @@ pub(super) fn with_ordinal(label: &str, number: u32) -> Option<String> {
 const fn is_sign(sign: char) -> bool {
     let chinese = matches!(sign, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
     chinese || matches!(sign, 'A'..='Z' | 'Ⅰ'..='Ⅻ' | '①'..='⑳' | '０'..='９')
-}
-
-fn chinese(number: u32) -> Option<String> {
-    let digit = |number: u32| "一二三四五六七八九".chars().nth(usize::try_from(number).ok()?.checked_sub(1)?);
-    match number {
-        1..=9 => digit(number).map(String::from),
-        10 => Some("十".to_owned()),
-        11..=19 => digit(number - 10).map(|unit| format!("十{unit}")),
-        _ => None,
-    }
 }
 
 /// The grade of the circumstances: told, or named by the label.

@@ -6,7 +6,7 @@ use super::reads::Reads;
 use super::registry::Code;
 use super::view::LadderView;
 use crate::domain::label::Term;
-use crate::domain::measure::{Measure, MeasureKind};
+use crate::domain::measure::{Measure, MeasureKind, words_at};
 use crate::domain::source::{Rank, bare_title};
 
 /// Checks every measure of every tier; each kind is told once, where it first stands.
@@ -57,8 +57,7 @@ const fn is_penalty(kind: MeasureKind) -> bool {
 
 /// The measure as the standard words it, else by its kind.
 fn name_of(measure: &Measure, standard: &str) -> Detail {
-    let [start, end] = measure.span;
-    let words: String = standard.chars().skip(start).take(end.saturating_sub(start)).collect();
+    let words = words_at(standard, measure.span);
     if words.trim().is_empty() { Detail::Term(measure.kind.label()) } else { Detail::Words(words) }
 }
 

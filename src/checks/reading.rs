@@ -4,6 +4,7 @@ use super::Subject;
 use super::finding::{Detail, Finding};
 use super::reads::Reads;
 use super::registry::Code;
+use crate::domain::measure::words_at;
 use crate::reading::Code as Flaw;
 
 /// Tells every problem of every standard at its words.
@@ -11,8 +12,7 @@ pub(super) fn check(subject: &Subject<'_>, reads: &Reads<'_>, found: &mut Vec<Fi
     for (ladder, (of, reads)) in subject.baseline.ladders.iter().zip(&reads.ladders).enumerate() {
         for (at, (tier, reads)) in of.tiers.iter().zip(&reads.tiers).enumerate() {
             for problem in &reads.problems {
-                let [start, end] = problem.span;
-                let words = tier.standard.chars().skip(start).take(end.saturating_sub(start)).collect();
+                let words = words_at(&tier.standard, problem.span);
                 let finding = Finding::of_tier(code_of(problem.code), ladder, at);
                 found.push(finding.at(problem.span).with(vec![Detail::Words(words)]));
             }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::amount::Range;
 use super::reads::{Reads, fines};
 use super::view::{Fine, LadderView};
-use crate::domain::measure::{Amount, Measure, MeasureKind, Party, Unit};
+use crate::domain::measure::{Amount, Measure, MeasureKind, Party, Unit, words_at};
 use crate::reading::Reading;
 
 /// What the law allows.
@@ -142,8 +142,7 @@ fn bands(measures: &[Measure]) -> Vec<Band<'_>> {
 /// True where a text leaves the penalty to a provision that stands elsewhere. «The paragraph before» stands here.
 fn refers(reading: &Reading, text: &str) -> bool {
     let elsewhere = |measure: &Measure| {
-        let [start, end] = measure.span;
-        let words: String = text.chars().skip(start).take(end.saturating_sub(start)).collect();
+        let words = words_at(text, measure.span);
         !["前款", "前两款", "本条", "上款"].iter().any(|here| words.contains(here))
     };
     reading.measures.iter().any(|measure| measure.kind == MeasureKind::CrossReference && elsewhere(measure))

@@ -11,7 +11,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use numeral::Chinese;
+pub use numeral::Chinese;
 pub(super) use scan::{Found, leading};
 
 /// A clause. Ordered by number: 第九条 before 第十条, the whole article before its paragraphs.

@@ -106,6 +106,12 @@ pub struct Amount {
 /// Offsets in Unicode scalar values of the text as given, end exclusive.
 pub type Span = [usize; 2];
 
+/// The words at a span; what lies outside the text is not there.
+#[must_use]
+pub fn words_at(text: &str, [start, end]: Span) -> String {
+    text.chars().skip(start).take(end.saturating_sub(start)).collect()
+}
+
 /// The words under which a measure applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trigger {

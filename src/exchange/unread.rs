@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::error::ReadError;
 use super::piece::{Entry, Matter, Notice, Options, Outcome, Piece, Place, Sink};
 use super::read::read;
+use crate::domain::measure::words_at;
 use crate::reading;
 
 /// Reads a file like [`read`], and tells after every item which of its standards, and of the words of its band, the
@@ -38,8 +39,7 @@ fn unread(entry: &Entry) -> Vec<Notice> {
 
 fn tell(text: &str, tier: Option<&str>, row: u32, sheet: &Arc<str>, found: &mut Vec<Notice>) {
     found.extend(reading::read(text).problems.iter().map(|problem| {
-        let [start, end] = problem.span;
-        let words = text.chars().skip(start).take(end.saturating_sub(start)).collect();
+        let words = words_at(text, problem.span);
         let matter = Matter::Unread { tier: tier.map(str::to_owned), problem: problem.code, words };
         Notice { place: Place { sheet: Arc::clone(sheet), row }, matter }
     }));

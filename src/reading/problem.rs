@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::label::Lang;
-use crate::domain::measure::Span;
+use crate::domain::measure::{Span, words_at};
 
 /// The kinds of problem, by the code of the check that reports them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -37,8 +37,7 @@ impl Problem {
     /// A full sentence that shows the words and says what to do.
     #[must_use]
     pub fn message(&self, text: &str, lang: Lang) -> String {
-        let [start, end] = self.span;
-        let words: String = text.chars().skip(start).take(end.saturating_sub(start)).collect();
+        let ([start, _], words) = (self.span, words_at(text, self.span));
         match lang {
             Lang::Zh => format!("第{}字起「{words}」：{}", start + 1, self.code.say(lang)),
             Lang::En => format!("From character {} on, “{words}”: {}", start + 1, self.code.say(lang)),

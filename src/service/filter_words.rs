@@ -4,15 +4,16 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::domain::filter::{Field, FilterError, FilterProblem};
 use crate::domain::label::Term;
+use crate::domain::measure::words_at;
 use crate::i18n::{Failure, Words};
 use crate::words;
 
 /// The failure for a filter that could not be read.
 pub(super) fn failure(text: &str, error: &FilterError) -> Failure {
     let (reason, next) = say(&error.problem);
-    let [start, end] = error.span;
+    let [start, _] = error.span;
     let before: String = text.chars().take(start).collect();
-    let at: String = text.chars().skip(start).take(end.saturating_sub(start)).collect();
+    let at = words_at(text, error.span);
     let underline = format!("{}{}", " ".repeat(before.width()), "^".repeat(at.width().max(1)));
     let shown = format!("\n  {text}\n  {underline}\n");
     Failure::usage(Words { zh: format!("{}{shown}", reason.zh), en: format!("{}{shown}", reason.en) }, next)

@@ -1,11 +1,11 @@
 //! What the checks need of an item beside its baseline, and the answers that findings were given.
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 
 use super::error::Result;
 use super::records::{Setting, settings};
-use super::row::{day, iso, owned};
+use super::row::{day, iso, number, owned};
 use super::{Store, Write, items, sources};
 use crate::domain::ids::ItemId;
 use crate::domain::item::ItemText;
@@ -50,6 +50,11 @@ impl Store {
     /// The answers to an item's findings, of earlier words too.
     pub fn answers(&self, item: ItemId) -> Result<Vec<KeptAnswer>> {
         answers(&self.db, item)
+    }
+
+    /// The answers to the findings of all items from one to another, in the order of the items.
+    pub fn answers_between(&self, first: ItemId, last: ItemId) -> Result<Vec<(ItemId, KeptAnswer)>> {
+        between(&self.db, first, last)
     }
 }
 
@@ -99,25 +104,26 @@ fn check_facts(db: &Connection, item: ItemId) -> Result<CheckFacts> {
 }
 
 fn answers(db: &Connection, item: ItemId) -> Result<Vec<KeptAnswer>> {
-    let mut statement = db.prepare_cached(
-        "SELECT code, about, place, answer, answered_by, answered_on FROM finding_answer
-         WHERE item_id = ?1 ORDER BY code, about",
-    )?;
-    let mut rows = statement.query([item.0])?;
-    let mut answers = Vec::new();
-    while let Some(row) = rows.next()? {
-        answers.push(read_answer(row)?);
-    }
-    Ok(answers)
+    Ok(between(db, item, item)?.into_iter().map(|(_, answer)| answer).collect())
 }
 
-pub(super) fn read_answer(row: &Row<'_>) -> Result<KeptAnswer> {
-    Ok(KeptAnswer {
-        code: owned(row, 0)?,
-        about: owned(row, 1)?,
-        place: owned(row, 2)?,
-        text: owned(row, 3)?,
-        by: owned(row, 4)?,
-        on: day(row, 5)?,
-    })
+fn between(db: &Connection, first: ItemId, last: ItemId) -> Result<Vec<(ItemId, KeptAnswer)>> {
+    let mut statement = db.prepare_cached(
+        "SELECT code, about, place, answer, answered_by, answered_on, item_id FROM finding_answer
+         WHERE item_id BETWEEN ?1 AND ?2 ORDER BY item_id, code, about",
+    )?;
+    let mut rows = statement.query([first.0, last.0])?;
+    let mut answers = Vec::new();
+    while let Some(row) = rows.next()? {
+        let answer = KeptAnswer {
+            code: owned(row, 0)?,
+            about: owned(row, 1)?,
+            place: owned(row, 2)?,
+            text: owned(row, 3)?,
+            by: owned(row, 4)?,
+            on: day(row, 5)?,
+        };
+        answers.push((ItemId(number(row, 6)?), answer));
+    }
+    Ok(answers)
 }

@@ -3,16 +3,14 @@
 use rusqlite::params_from_iter;
 
 use super::Store;
-use super::answers::{KeptAnswer, read_answer};
 use super::condition::{AgencyLookup, Over, condition};
-use super::error::{Result, StoreError};
-use super::items::citation;
+use super::error::StoreError;
 use super::row::{number, owned, term};
 use super::tally::Viewpoint;
 use super::versions::{KeptVersion, columns_of, read_kept};
 use crate::domain::filter::Filter;
 use crate::domain::ids::{BatchId, ItemId};
-use crate::domain::item::{Citation, ItemText};
+use crate::domain::item::ItemText;
 use crate::domain::stage::Stage;
 
 /// An item with its newest version, as the checks read it.
@@ -64,33 +62,5 @@ impl Store {
             })?;
         }
         Ok(())
-    }
-
-    /// The citations of all items from one to another, in the order of the items and of each item's own.
-    pub fn citations_between(&self, first: ItemId, last: ItemId) -> Result<Vec<(ItemId, Citation)>> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT item_id, role, source_id, title, article, suffix, paragraph, subparagraph, sub_item, written
-             FROM citation WHERE item_id BETWEEN ?1 AND ?2 ORDER BY item_id, ordinal",
-        )?;
-        let mut rows = statement.query([first.0, last.0])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push((ItemId(number(row, 0)?), citation(row)?));
-        }
-        Ok(found)
-    }
-
-    /// The answers to the findings of all items from one to another, in the order of the items.
-    pub fn answers_between(&self, first: ItemId, last: ItemId) -> Result<Vec<(ItemId, KeptAnswer)>> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT code, about, place, answer, answered_by, answered_on, item_id FROM finding_answer
-             WHERE item_id BETWEEN ?1 AND ?2 ORDER BY item_id, code, about",
-        )?;
-        let mut rows = statement.query([first.0, last.0])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push((ItemId(number(row, 6)?), read_answer(row)?));
-        }
-        Ok(found)
     }
 }

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::agencies::unique;
+use super::citations::citations;
 use super::duties::{DutyRecord, summary};
 use super::error::{Result, StoreError};
 use super::row::{day, day_or_none, iso, number, owned, term};
@@ -13,8 +14,7 @@ use super::write::{ItemGroup, day_or_empty};
 use super::{Store, Write};
 use crate::domain::agency::Level;
 use crate::domain::baseline::hex;
-use crate::domain::clause::Clause;
-use crate::domain::ids::{AgencyId, BatchId, ItemId, SourceId};
+use crate::domain::ids::{AgencyId, BatchId, ItemId};
 use crate::domain::item::{Citation, ClauseRole, DutyState, Item, ItemText, Verification, identity};
 use crate::domain::kind::Kind;
 use crate::domain::label::Term;
@@ -135,11 +135,6 @@ impl Store {
             verification_reason: owned(row, 5)?,
             listed_on: day(row, 6)?,
         })
-    }
-
-    /// The words of an item whose code, title and kind are known already.
-    pub fn citations_with(&self, id: ItemId, code: String, title: String, kind: Kind) -> Result<ItemText> {
-        Ok(ItemText { code, title, kind, citations: citations(&self.db, id)? })
     }
 
     /// The state of an item.
@@ -355,30 +350,6 @@ impl Write<'_> {
         Ok(())
     }
 
-    fn add_citations(&mut self, id: ItemId, citations: &[Citation]) -> Result<()> {
-        let mut add = self.tx.prepare_cached(
-            "INSERT INTO citation (item_id, ordinal, role, source_id, title, article, suffix, paragraph, subparagraph,
-             sub_item, written) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        )?;
-        for (ordinal, citation) in (1_i64..).zip(citations) {
-            let clause = citation.clause.unwrap_or_default();
-            add.execute(params![
-                id.0,
-                ordinal,
-                citation.role.id(),
-                citation.source.map(|id| id.0),
-                citation.title,
-                clause.article,
-                clause.suffix,
-                clause.paragraph,
-                clause.item,
-                clause.sub_item,
-                citation.written
-            ])?;
-        }
-        Ok(())
-    }
-
     fn add_item_history(&mut self, state: &ItemState, on: NaiveDate, digest: &str) -> Result<()> {
         let (item, on) = (state.id.to_string(), iso(on));
         self.cover(&[&item, &on, state.verification.id(), state.stage.id(), digest]);
@@ -471,34 +442,4 @@ pub(super) fn text(db: &Connection, id: ItemId) -> Result<ItemText> {
     let mut rows = statement.query([id.0])?;
     let row = rows.next()?.ok_or_else(|| StoreError::NotFound { record: "item", key: id.to_string() })?;
     Ok(ItemText { code: owned(row, 1)?, title: owned(row, 2)?, kind: term(row, 3)?, citations: citations(db, id)? })
-}
-
-fn citations(db: &Connection, id: ItemId) -> Result<Vec<Citation>> {
-    let mut statement = db.prepare_cached(
-        "SELECT item_id, role, source_id, title, article, suffix, paragraph, subparagraph, sub_item, written
-         FROM citation WHERE item_id = ?1 ORDER BY ordinal",
-    )?;
-    let mut rows = statement.query([id.0])?;
-    let mut citations = Vec::new();
-    while let Some(row) = rows.next()? {
-        citations.push(citation(row)?);
-    }
-    Ok(citations)
-}
-
-pub(super) fn citation(row: &Row<'_>) -> Result<Citation> {
-    let clause = Clause {
-        article: number(row, 4)?,
-        suffix: number(row, 5)?,
-        paragraph: number(row, 6)?,
-        item: number(row, 7)?,
-        sub_item: number(row, 8)?,
-    };
-    Ok(Citation {
-        role: term(row, 1)?,
-        source: number::<Option<i64>>(row, 2)?.map(SourceId),
-        title: owned(row, 3)?,
-        clause: (clause.article > 0).then_some(clause),
-        written: owned(row, 9)?,
-    })
 }

@@ -10,6 +10,7 @@ mod answers;
 mod asof;
 mod care;
 mod checking;
+mod citations;
 mod condition;
 mod copy;
 mod derived;

@@ -18,7 +18,7 @@ use super::finding::Finding;
 use super::registry::{Code, Severity};
 use super::{Subject, check};
 use crate::domain::baseline::{Baseline, Tier};
-use crate::domain::measure::{Measure, Span};
+use crate::domain::measure::{Measure, Span, words_at};
 use crate::reading::read_by;
 
 /// Words put in the place of others.
@@ -79,24 +79,25 @@ impl Mend {
     }
 }
 
-/// The mend of a finding, where one is certain.
+/// The mend of a finding, where one is certain; `before` is all that is found in the subject as it stands.
 #[must_use]
-pub fn mend(subject: &Subject<'_>, finding: &Finding) -> Option<Mend> {
+pub fn mend(subject: &Subject<'_>, before: &[Finding], finding: &Finding) -> Option<Mend> {
+    let outcome = |mend: &Mend| outcome(subject, before, finding, mend);
     let (ladder, tier) = (finding.ladder?, finding.tier?);
     let of = subject.baseline.ladders.get(ladder)?;
     if finding.code == Code::T08 {
         let mend = Mend { edits: numbers::renumbered(of, ladder, tier)? };
-        return outcome(subject, finding, &mend).is_some().then_some(mend);
+        return outcome(&mend).is_some().then_some(mend);
     }
     let standard = &of.tiers.get(tier)?.standard;
     let span = finding.span?;
-    let old = cut(standard, span);
+    let old = words_at(standard, span);
     let mends = words::candidates(finding.code, standard, span)?.into_iter().map(|new| {
         let edit = Edit { ladder, tier, part: Part::Standard, span, old: old.clone(), new };
         Mend { edits: vec![edit] }
     });
     if matches!(finding.code, Code::R02 | Code::R04) {
-        let mut fitting = mends.filter(|mend| outcome(subject, finding, mend) == Some(Outcome::Meets));
+        let mut fitting = mends.filter(|mend| outcome(mend) == Some(Outcome::Meets));
         let only = fitting.next()?;
         return fitting.next().is_none().then_some(only);
     }
@@ -106,7 +107,7 @@ pub fn mend(subject: &Subject<'_>, finding: &Finding) -> Option<Mend> {
         let words = mended.ladders.get(ladder).and_then(|of| of.tiers.get(tier)).map(|tier| tier.standard.as_str());
         words.is_some_and(|words| amounts(subject, standard) == amounts(subject, words))
     };
-    mends.into_iter().find(|mend| keeps(mend) && outcome(subject, finding, mend).is_some())
+    mends.into_iter().find(|mend| keeps(mend) && outcome(mend).is_some())
 }
 
 /// What a mend leads to.
@@ -118,14 +119,13 @@ enum Outcome {
 }
 
 /// What a mend leads to, where it takes its finding away and brings none that must be acted on.
-fn outcome(subject: &Subject<'_>, finding: &Finding, mend: &Mend) -> Option<Outcome> {
+fn outcome(subject: &Subject<'_>, before: &[Finding], finding: &Finding, mend: &Mend) -> Option<Outcome> {
     let mut mended = subject.baseline.clone();
     mend.apply(&mut mended);
-    let before = check(subject);
     let after = check(&Subject { baseline: &mended, ..*subject });
-    let gone = count(&after, finding) < count(&before, finding);
+    let gone = count(&after, finding) < count(before, finding);
     let heavy = |one: &&Finding| one.severity() != Severity::Note;
-    let none_new = after.iter().filter(heavy).all(|one| count(&after, one) <= count(&before, one));
+    let none_new = after.iter().filter(heavy).all(|one| count(&after, one) <= count(before, one));
     // A range that is upside down has more wrong than its words tell.
     let upright =
         !after.iter().any(|one| one.code == Code::T03 && (one.ladder, one.tier) == (finding.ladder, finding.tier));
@@ -133,7 +133,7 @@ fn outcome(subject: &Subject<'_>, finding: &Finding, mend: &Mend) -> Option<Outc
         let beside = |at: Option<usize>| at == finding.tier || at == finding.tier.map(|tier| tier + 1);
         found.iter().filter(|one| one.code == Code::T07 && one.ladder == finding.ladder && beside(one.tier)).count()
     };
-    let meets = meetings(&after) > meetings(&before);
+    let meets = meetings(&after) > meetings(before);
     (gone && none_new && upright).then_some(if meets { Outcome::Meets } else { Outcome::Clean })
 }
 
@@ -153,10 +153,6 @@ fn amounts(subject: &Subject<'_>, words: &str) -> Vec<Measure> {
         measure
     };
     read_by(words, &subject.baseline.conventions).measures.into_iter().map(unplaced).collect()
-}
-
-fn cut(words: &str, [start, end]: Span) -> String {
-    words.chars().skip(start).take(end.saturating_sub(start)).collect()
 }
 
 fn replaced(words: &str, [start, end]: Span, new: &str) -> String {

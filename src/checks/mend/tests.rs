@@ -29,8 +29,9 @@ fn with_subject<T>(baseline: &Baseline, work: impl FnOnce(&Subject<'_>) -> T) ->
 /// The mend of the first finding of a code.
 fn mend_of(baseline: &Baseline, code: Code) -> Option<Mend> {
     with_subject(baseline, |subject| {
-        let finding = check(subject).into_iter().find(|finding| finding.code == code);
-        mend(subject, &finding.unwrap_or_else(|| panic!("no {code:?} in {baseline:?}")))
+        let found = check(subject);
+        let finding = found.iter().find(|finding| finding.code == code);
+        mend(subject, &found, finding.unwrap_or_else(|| panic!("no {code:?} in {baseline:?}")))
     })
 }
 
@@ -146,7 +147,7 @@ proptest! {
         let baseline = baseline("处一百元以上十万元以下罚款", &tiers);
         let found = with_subject(&baseline, check);
         for finding in &found {
-            let Some(mend) = with_subject(&baseline, |subject| super::mend(subject, finding)) else { continue };
+            let Some(mend) = with_subject(&baseline, |subject| super::mend(subject, &found, finding)) else { continue };
             let mut mended = baseline.clone();
             mend.apply(&mut mended);
             let after = with_subject(&mended, check);

@@ -2,14 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::cut;
 use crate::checks::registry::Code;
-use crate::domain::measure::Span;
+use crate::domain::measure::{Span, words_at};
 use crate::reading::read;
 
 /// What could stand in the place of the words at fault, the likeliest first.
 pub(super) fn candidates(code: Code, text: &str, span: Span) -> Option<Vec<String>> {
-    let words = cut(text, span);
+    let words = words_at(text, span);
     Some(match code {
         Code::R02 => turned(&words).into_iter().collect(),
         Code::R03 => with_unit(&words, text, span),

@@ -3,7 +3,8 @@
 use std::fmt;
 
 /// A number in Chinese numerals (一百零五); from 10,000 on, which no clause number reaches, in digits.
-pub(super) struct Chinese(pub(super) u32);
+#[derive(Debug, Clone, Copy)]
+pub struct Chinese(pub u32);
 
 /// The digits by value.
 const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::live::{Live, version_facts};
-use crate::checks::{Finding, Severity, check_procedure};
+use super::live::{Live, message_of, version_facts};
+use crate::checks::{Severity, check_procedure};
 use crate::domain::ids::ItemId;
 use crate::domain::label::{Lang, Term};
 use crate::domain::stage::Stage;
@@ -104,10 +104,6 @@ pub(in crate::service) fn may_publish(
     if found.is_empty() {
         return Ok(());
     }
-    let say = |lang: Lang| {
-        let told = |finding: &Finding| format!("{} {}", finding.code.id(), finding.message(&version.baseline, lang));
-        found.iter().map(told).collect::<Vec<_>>().join(if lang == Lang::Zh { "" } else { " " })
-    };
     let obstacles = found.iter().map(|finding| Obstacle {
         code: finding.code.id(),
         severity: finding.severity().id(),
@@ -116,12 +112,11 @@ pub(in crate::service) fn may_publish(
         ladder: None,
         tier: None,
         field: None,
-        message: Words {
-            zh: finding.message(&version.baseline, Lang::Zh),
-            en: finding.message(&version.baseline, Lang::En),
-        },
+        message: message_of(finding, &version.baseline),
     });
-    let obstacles = obstacles.collect();
+    let obstacles: Vec<Obstacle> = obstacles.collect();
+    let told = |lang: Lang| obstacles.iter().map(move |one| format!("{} {}", one.code, one.message.say(lang)));
+    let reason = Words { zh: told(Lang::Zh).collect(), en: told(Lang::En).collect::<Vec<_>>().join(" ") };
     let next = words!("补齐后再公布。", "Publish when that is done.");
-    Err(Failure::refused(Words { zh: say(Lang::Zh), en: say(Lang::En) }, next).because_of(obstacles))
+    Err(Failure::refused(reason, next).because_of(obstacles))
 }

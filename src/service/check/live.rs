@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::checks::{Code, Finding, Gate, Severities, Severity, Subject, VersionFacts, check};
 use crate::domain::baseline::Baseline;
-use crate::domain::ids::ItemId;
+use crate::domain::ids::{BatchId, ItemId};
 use crate::domain::item::ItemText;
 use crate::domain::label::Lang;
 use crate::domain::measure::Span;
@@ -80,13 +80,16 @@ impl Checker {
     /// The findings of a draft, in the order of the item: its own, then ladder by ladder, tier by tier.
     #[must_use]
     pub fn check(&self, text: &ItemText, baseline: &Baseline) -> Vec<Live> {
-        let sources: Vec<&Source> = self.sources.iter().collect();
-        let version = Some(&self.version);
-        let subject = Subject { text, baseline, sources: &sources, gate: self.gate, version };
-        check(&subject).iter().map(|finding| self.live(finding, baseline)).collect()
+        self.findings(text, baseline).iter().map(|finding| self.live(finding, baseline)).collect()
     }
 
-    fn live(&self, finding: &Finding, baseline: &Baseline) -> Live {
+    pub(super) fn findings(&self, text: &ItemText, baseline: &Baseline) -> Vec<Finding> {
+        let sources: Vec<&Source> = self.sources.iter().collect();
+        let version = Some(&self.version);
+        check(&Subject { text, baseline, sources: &sources, gate: self.gate, version })
+    }
+
+    pub(super) fn live(&self, finding: &Finding, baseline: &Baseline) -> Live {
         let about = finding.about(baseline);
         Live {
             code: finding.code,
@@ -97,13 +100,18 @@ impl Checker {
             tier_label: finding.tier_label(baseline),
             field: finding.field,
             span: finding.span,
-            message: Words { zh: finding.message(baseline, Lang::Zh), en: finding.message(baseline, Lang::En) },
+            message: message_of(finding, baseline),
             clause: finding.clause(),
             answer: answer_to(&self.answers, finding.code, &about).map(|answer| answer.text.clone()),
             about,
             place: finding.place_key(baseline),
         }
     }
+}
+
+/// The sentence of a finding in both languages.
+pub(super) fn message_of(finding: &Finding, baseline: &Baseline) -> Words {
+    Words { zh: finding.message(baseline, Lang::Zh), en: finding.message(baseline, Lang::En) }
 }
 
 /// The answer to a finding about these words.
@@ -122,13 +130,26 @@ impl Register {
             version_facts(self.clock.day, self.clock.day, &Life::default(), state.stage, Vec::new())
         } else {
             let KeptVersion { created_on, life, .. } = self.store.kept_version(item, state.version_no)?;
-            let asks_for_steps = gate == Gate::Publication && !life.before_register;
-            let steps =
-                if asks_for_steps { self.store.steps(item, state.version_no, state.batch)? } else { Vec::new() };
+            let steps = self.steps_to_check(item, state.version_no, state.batch, gate, &life)?;
             version_facts(self.clock.day, created_on, &life, state.stage, steps)
         };
         version.shortest_comment = shortest_comment(&facts.settings);
         Ok(Checker::new(facts, gate, version))
+    }
+
+    /// The steps of a version, where its gate looks at them.
+    pub(super) fn steps_to_check(
+        &self,
+        item: ItemId,
+        no: i64,
+        batch: Option<BatchId>,
+        gate: Gate,
+        life: &Life,
+    ) -> Result<Vec<StepRecord>> {
+        if gate != Gate::Publication || life.before_register {
+            return Ok(Vec::new());
+        }
+        Ok(self.store.steps(item, no, batch)?)
     }
 
     /// The findings of an item's newest version; none where nothing has been written.

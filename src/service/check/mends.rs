@@ -1,7 +1,7 @@
 //! Findings with their mends: what stands beside a draft at every key.
 
 use super::live::{Checker, Live};
-use crate::checks::{Finding, Gate, Mend, Subject, mend};
+use crate::checks::{Finding, Gate, Mend, Subject, check, mend};
 use crate::domain::baseline::Baseline;
 use crate::domain::item::ItemText;
 
@@ -21,25 +21,16 @@ impl Checker {
     /// What the checks find in a draft, with mends; the heaviest findings stand where the item has them, not first.
     #[must_use]
     pub fn flags(&self, text: &ItemText, baseline: &Baseline) -> Vec<Flag> {
-        let mut left = MENDS;
-        let flag = |live: Live| {
-            let tried = left > 0 && finding_of(&live).has_mends();
-            left -= usize::from(tried);
-            let mend = tried.then(|| mend_of(&live, text, baseline)).flatten();
-            Flag { live, mend }
+        let found = self.findings(text, baseline);
+        // A mend rests on the words alone: neither sources nor the life of the version have a say in it.
+        let subject = Subject { text, baseline, sources: &[], gate: Gate::File, version: None };
+        let with_mends: Vec<&Finding> = found.iter().filter(|finding| finding.has_mends()).take(MENDS).collect();
+        let before = if with_mends.is_empty() { Vec::new() } else { check(&subject) };
+        let flag = |finding: &Finding| {
+            let tried = with_mends.iter().any(|one| std::ptr::eq(*one, finding));
+            let mend = tried.then(|| mend(&subject, &before, finding)).flatten();
+            Flag { live: self.live(finding, baseline), mend }
         };
-        self.check(text, baseline).into_iter().map(flag).collect()
+        found.iter().map(flag).collect()
     }
-}
-
-fn finding_of(live: &Live) -> Finding {
-    let mut finding = Finding::of_item(live.code);
-    (finding.ladder, finding.tier, finding.field, finding.span) = (live.ladder, live.tier, live.field, live.span);
-    finding
-}
-
-/// A mend rests on the words alone: neither sources nor the life of the version have a say in it.
-fn mend_of(live: &Live, text: &ItemText, baseline: &Baseline) -> Option<Mend> {
-    let subject = Subject { text, baseline, sources: &[], gate: Gate::File, version: None };
-    mend(&subject, &finding_of(live))
 }

@@ -9,6 +9,7 @@ mod mends;
 mod pool;
 mod severity;
 
+use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -285,8 +286,7 @@ impl Register {
     fn kept(&self, found: Checkable) -> Result<Kept> {
         let Checkable { id, text, stage, no, batch, version } = found;
         let gate = gate_of(stage);
-        let asks_for_steps = gate == Gate::Publication && !version.life.before_register;
-        let steps = if asks_for_steps { self.store.steps(id, no, batch)? } else { Vec::new() };
+        let steps = self.steps_to_check(id, no, batch, gate, &version.life)?;
         let facts = version_facts(self.clock.day, version.created_on, &version.life, stage, steps);
         Ok(Kept { id, text, content: version.content, gate, facts, answers: Vec::new() })
     }
@@ -298,19 +298,17 @@ impl Register {
         let mut citations = self.store.citations_between(first, last)?.into_iter().peekable();
         let mut answers = self.store.answers_between(first, last)?.into_iter().peekable();
         for kept in chunk {
-            while let Some((id, citation)) = citations.next_if(|(id, _)| *id <= kept.id) {
-                if id == kept.id {
-                    kept.text.citations.push(citation);
-                }
-            }
-            while let Some((id, answer)) = answers.next_if(|(id, _)| *id <= kept.id) {
-                if id == kept.id {
-                    kept.answers.push(answer);
-                }
-            }
+            kept.text.citations = those_of(kept.id, &mut citations);
+            kept.answers = those_of(kept.id, &mut answers);
         }
         Ok(())
     }
+}
+
+/// What belongs to an item of all that comes in the order of the items; what belongs to none before it is passed over.
+fn those_of<T>(item: ItemId, all: &mut Peekable<impl Iterator<Item = (ItemId, T)>>) -> Vec<T> {
+    let upto = std::iter::from_fn(|| all.next_if(|(id, _)| *id <= item));
+    upto.filter(|(id, _)| *id == item).map(|(_, one)| one).collect()
 }
 
 fn check_kept(chunk: Vec<Kept>, common: &Common) -> Result<Part> {

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use crate::domain::clause::Chinese;
 use crate::domain::measure::{Amount, Party, Unit};
 
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
@@ -45,32 +46,16 @@ fn whole(value: u64) -> Option<String> {
         if !words.is_empty() && section < 1_000 {
             words.push('零');
         }
-        words.push_str(&section_words(section, words.is_empty()));
+        words.push_str(&section_words(u32::try_from(section).ok()?, words.is_empty()));
         words.push_str(name);
     }
     Some(words)
 }
 
-fn section_words(section: u64, first: bool) -> String {
-    let mut words = String::new();
-    let mut gap = false;
-    for (unit, name) in [(1_000, "千"), (100, "百"), (10, "十"), (1, "")] {
-        let digit = section / unit % 10;
-        if digit == 0 {
-            gap = !words.is_empty();
-            continue;
-        }
-        if gap {
-            words.push('零');
-            gap = false;
-        }
-        // 「十二万」, but 「一百一十二万」.
-        if !(first && unit == 10 && digit == 1 && words.is_empty()) {
-            words.extend(usize::try_from(digit).ok().and_then(|digit| DIGITS.get(digit)));
-        }
-        words.push_str(name);
-    }
-    words
+fn section_words(section: u32, first: bool) -> String {
+    // 「十二万」, but 「一百万零一十二」.
+    let one = if !first && (10..20).contains(&section) { "一" } else { "" };
+    format!("{one}{}", Chinese(section))
 }
 
 /// A value with its unit.

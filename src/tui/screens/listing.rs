@@ -112,8 +112,17 @@ impl<T> Listing<T> {
         self.words.insert(words);
     }
 
+    /// Takes a key while the filter is typed; true where the list must be looked at anew. Enter ends typing.
+    pub fn typed(&mut self, key: Key, ctx: &Ctx) -> Option<bool> {
+        if key == Key::plain(KeyCode::Enter) {
+            self.end_typing();
+            return Some(true);
+        }
+        self.key(key, ctx)
+    }
+
     /// Takes a key for the filter; true where it changed the words.
-    pub fn key(&mut self, key: Key, ctx: &Ctx) -> Option<bool> {
+    fn key(&mut self, key: Key, ctx: &Ctx) -> Option<bool> {
         if matches!(key.code, KeyCode::Enter | KeyCode::Esc | KeyCode::Up | KeyCode::Down) && !key.ctrl && !key.alt {
             return None;
         }

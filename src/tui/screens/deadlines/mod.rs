@@ -4,7 +4,6 @@ mod commands;
 
 use std::borrow::Cow;
 
-use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 use super::listing::{Clicked, Listing, TYPING_KEYS, thousands};
@@ -263,11 +262,7 @@ impl Screen for Deadlines {
     }
 
     fn typed(&mut self, key: Key, ctx: &Ctx) -> Option<Vec<Step>> {
-        if key == Key::plain(KeyCode::Enter) {
-            self.list.end_typing();
-            return Some(self.changed(ctx));
-        }
-        let changed = self.list.key(key, ctx)?;
+        let changed = self.list.typed(key, ctx)?;
         Some(if changed { self.changed(ctx) } else { Vec::new() })
     }
 

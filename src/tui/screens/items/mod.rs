@@ -8,7 +8,6 @@ mod views;
 
 use std::path::PathBuf;
 
-use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 use super::listing::{Clicked, Listing, TYPING_KEYS};
@@ -305,16 +304,8 @@ impl Screen for Items {
     }
 
     fn typed(&mut self, key: Key, ctx: &Ctx) -> Option<Vec<Step>> {
-        match key.code {
-            KeyCode::Enter if !key.ctrl && !key.alt => {
-                self.list.end_typing();
-                Some(self.changed(ctx))
-            }
-            _ => {
-                let changed = self.list.key(key, ctx)?;
-                Some(if changed { self.changed(ctx) } else { Vec::new() })
-            }
-        }
+        let changed = self.list.typed(key, ctx)?;
+        Some(if changed { self.changed(ctx) } else { Vec::new() })
     }
 
     fn pasted(&mut self, words: &str, ctx: &Ctx) -> Vec<Step> {
