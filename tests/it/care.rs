@@ -352,20 +352,7 @@ fn what_is_only_to_be_known_is_a_notice() {
 }
 
 fn add_item(register: &mut Register) {
-    use cailiang::domain::kind::Kind;
-    use cailiang::service::ItemForm;
-    let form = ItemForm {
-        agency: "城管局".to_owned(),
-        code: "77".to_owned(),
-        title: "占道经营".to_owned(),
-        kind: Kind::Penalty,
-        level: None,
-        basis: String::new(),
-        duty: String::new(),
-        batch: String::new(),
-        listed_on: None,
-        proposed: None,
-    };
+    let form = super::tui_desk::form("城管局", "77", "占道经营");
     register.add_item(&form).unwrap();
 }
 

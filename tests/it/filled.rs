@@ -15,6 +15,8 @@ use cailiang::service::{
 use cailiang::store::{Done, Entry, Stamp, Store, StoreError};
 use chrono::NaiveDate;
 
+use super::tui_desk::form;
+
 /// 20 September 2023, ten in the morning.
 pub fn clock() -> Clock {
     Clock { day: day(9, 20), time: "10:00:00".to_owned(), told: false }
@@ -101,16 +103,9 @@ fn tree(register: &mut Register) -> AgencyId {
 
 fn add(register: &mut Register, code: &str, title: &str) -> ItemId {
     let form = ItemForm {
-        agency: "城管局".to_owned(),
-        code: code.to_owned(),
-        title: title.to_owned(),
-        kind: Kind::Penalty,
-        level: None,
         basis: "《云泽市养犬管理条例》第二十条之一".to_owned(),
         duty: "《云泽市养犬管理条例》第十条".to_owned(),
-        batch: String::new(),
-        listed_on: None,
-        proposed: None,
+        ..form("城管局", code, title)
     };
     register.add_item(&form).unwrap()
 }

@@ -2,12 +2,12 @@
 
 use cailiang::domain::baseline::{Baseline, Tier};
 use cailiang::domain::ids::ItemId;
-use cailiang::domain::kind::Kind;
-use cailiang::service::{CheckCode, ItemForm, Live, Register, Which};
+use cailiang::service::{CheckCode, Live, Register, Which};
 use serde_json::{Value, json};
 
 use super::cli::Place;
 use super::filled::fresh;
+use super::tui_desk::form;
 
 /// A draft with a warning of each sort: of the whole item, of one tier.
 const TIERS: &[(&str, &str, &str)] = &[
@@ -149,18 +149,7 @@ fn answered(register: &mut Register) -> (ItemId, Baseline) {
     register
         .add_agency(&cailiang::service::NewAgency { name: "云泽市城管局".to_owned(), ..Default::default() })
         .unwrap();
-    let form = ItemForm {
-        agency: "城管局".to_owned(),
-        code: "A".to_owned(),
-        title: "犬绳".to_owned(),
-        kind: Kind::Penalty,
-        level: None,
-        basis: String::new(),
-        duty: String::new(),
-        batch: String::new(),
-        listed_on: None,
-        proposed: None,
-    };
+    let form = form("城管局", "A", "犬绳");
     let item = register.add_item(&form).unwrap();
     register.verify_item(item, None).unwrap();
     let baseline: Baseline = serde_json::from_str(&draft(TIERS)).unwrap();

@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
+use cailiang::domain::kind::Kind;
 use cailiang::i18n::Lang;
 use cailiang::service::worker::{Ask, Report, Ticket, answer, facts_of};
-use cailiang::service::{Clock, Register};
+use cailiang::service::{Clock, ItemForm, Register};
 use cailiang::tui::canvas::screen_text;
 use cailiang::tui::key::Key;
 use cailiang::tui::keymap::Keymap;
@@ -28,6 +29,22 @@ pub struct Desk {
 
 /// The size of an old terminal, and of a wide one.
 pub const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+
+/// A penalty item as a person lists it, without basis.
+pub fn form(agency: &str, code: &str, title: &str) -> ItemForm {
+    ItemForm {
+        agency: agency.to_owned(),
+        code: code.to_owned(),
+        title: title.to_owned(),
+        kind: Kind::Penalty,
+        level: None,
+        basis: String::new(),
+        duty: String::new(),
+        batch: String::new(),
+        listed_on: None,
+        proposed: None,
+    }
+}
 
 /// The day of the made-up city.
 pub fn clock() -> Clock {

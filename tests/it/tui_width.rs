@@ -9,7 +9,7 @@ use cailiang::tui::theme::Theme;
 use cailiang::tui::width::Ruler;
 use proptest::prelude::*;
 
-use super::tui_desk::{Desk, clock};
+use super::tui_desk::{Desk, clock, form};
 
 /// A register in a file of which every word is `words`.
 fn register(folder: &std::path::Path, words: &str) -> Register {
@@ -17,18 +17,9 @@ fn register(folder: &std::path::Path, words: &str) -> Register {
     let mut register = Register::init(&folder.join("r.db"), clock(), "test", &new).unwrap();
     let name = format!("局{words}");
     register.add_agency(&NewAgency { name: name.clone(), ..NewAgency::default() }).unwrap();
-    let form = ItemForm {
-        agency: name,
-        code: words.chars().take(9).collect(),
-        title: format!("行为{words}"),
-        kind: Kind::Penalty,
-        level: None,
-        basis: format!("《条例{words}》第九条"),
-        duty: String::new(),
-        batch: String::new(),
-        listed_on: None,
-        proposed: None,
-    };
+    let code: String = words.chars().take(9).collect();
+    let basis = format!("《条例{words}》第九条");
+    let form = ItemForm { basis, ..form(&name, &code, &format!("行为{words}")) };
     let item = register.add_item(&form).unwrap();
     register.verify_item(item, None).unwrap();
     let mut baseline = Baseline::new(Kind::Penalty);
