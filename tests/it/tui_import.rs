@@ -264,3 +264,20 @@ fn of_two_trials_the_newer_one_counts() {
     desk.answer(ticket, ask);
     sees(&desk, "新增 0");
 }
+
+#[test]
+fn another_file_is_named_while_the_last_one_is_still_tried() {
+    let mut desk = Desk::open(city(), Lang::Zh, (80, 24));
+    desk.press("5 tests/it/fixtures/published.xlsx");
+    let asked = desk.press_unanswered("Enter");
+    assert!(asked.iter().any(|(_, ask)| matches!(ask, Ask::Import { .. })));
+    desk.press("Ctrl-U n");
+    for (ticket, ask) in asked {
+        desk.answer(ticket, ask);
+    }
+    // What comes of the last one is of no interest, and takes the field from nobody.
+    desk.press("e x t");
+    let text = desk.text();
+    assert!(text.lines().any(|line| line.contains("文件") && line.contains("next")), "{text}");
+    assert!(!text.contains("试读，没有写入"), "{text}");
+}

@@ -54,7 +54,8 @@ pub struct Import {
     trial: Option<Box<Trial>>,
     /// Why the file could not be tried.
     trouble: Option<Words>,
-    /// What was sent last, and how much has not been answered.
+    /// What was sent last and is waited for, and how much has not been answered: of a file that is named no longer
+    /// nobody waits for the trial.
     running: Option<Running>,
     unanswered: u32,
     sheets: Vec<Sheet>,
@@ -156,8 +157,11 @@ impl Import {
         self.send(Running::Trial)
     }
 
-    /// Another file: what was told of the last one does not hold for it.
+    /// Another file: what was told of the last one does not hold for it, nor what is still to come of its trial.
     fn forget(&mut self) {
+        if self.running == Some(Running::Trial) {
+            self.running = None;
+        }
         (self.trial, self.told, self.trouble) = (None, None, None);
         self.saved = Saved::Fitting;
         self.names.clear();
@@ -306,8 +310,8 @@ impl Screen for Import {
         match answer {
             Answer::Trial(trial) => {
                 self.unanswered = self.unanswered.saturating_sub(1);
-                // Of a trial that a newer one has overtaken nobody wants to know.
-                if self.unanswered == 0 { self.take(trial, ctx) } else { Vec::new() }
+                // Of a trial that a newer one has overtaken, or another file, nobody wants to know.
+                if self.unanswered == 0 && self.running.is_some() { self.take(trial, ctx) } else { Vec::new() }
             }
             Answer::Completion(completion) => self.complete(completion),
             Answer::Mappings(saved) => self.choose_mapping(saved),
@@ -323,12 +327,11 @@ impl Screen for Import {
     }
 
     fn refused(&mut self, failure: &Failure, _ctx: &Ctx) -> Vec<Step> {
-        if self.running.is_some() {
-            self.unanswered = self.unanswered.saturating_sub(1);
-            if self.unanswered > 0 {
+        if self.unanswered > 0 {
+            self.unanswered -= 1;
+            if self.unanswered > 0 || self.running.take().is_none() {
                 return Vec::new();
             }
-            self.running = None;
             if self.trial.is_none() {
                 let Notice { words, .. } = Notice::failure(failure);
                 self.trouble = Some(words);
