@@ -17,8 +17,10 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 const WIDTH: u16 = 120;
 const HEIGHT: u16 = 40;
-/// A screen that has not changed for so long is as it stays.
+/// Rows that have not changed for so long are as they stay.
 const QUIET: Duration = Duration::from_millis(500);
+/// Rows that have not begun to change after so long do not change.
+const IDLE: Duration = Duration::from_secs(2);
 /// What takes longer is given up.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The day of the made-up register.
@@ -34,7 +36,7 @@ struct Program {
     name: &'static str,
     /// The words on its first usable screen.
     usable: &'static str,
-    /// The lines of the screen that hold rows.
+    /// The lines of the screen that hold rows, and what else tells that a deed is done.
     rows: std::ops::Range<u16>,
     /// Keys that come before the deeds.
     before: &'static [&'static str],
@@ -75,13 +77,13 @@ const CSVLENS: Program = Program {
 const VISIDATA: Program = Program {
     name: "vd",
     usable: "rows",
-    rows: 1..38,
+    rows: 1..40,
     before: &[],
     deeds: &[
         ("a row down", &["j", "j", "j", "j", "j", "j", "j", "j"]),
         ("a page down", &["\x1b[6~"; 8]),
         ("the last row, and back", &["G", "gk", "G", "gk"]),
-        ("a key in the filter: 噪声", &["|噪声\r"]),
+        ("a key in the filter: 噪声", &["g|噪声\r"]),
     ],
 };
 
@@ -95,11 +97,11 @@ fn main() {
         let ours = env!("CARGO_BIN_EXE_cailiang");
         let mut table = Vec::new();
         let (day, db) = (format!("--today={DAY}"), format!("--db={}", register.display()));
-        run(&OURS, &[ours, &db, &day, "--lang=zh"], folder.path(), &mut table);
         let csv = csv.to_string_lossy();
-        run(&CSVLENS, &["csvlens", &csv], folder.path(), &mut table);
-        run(&VISIDATA, &["vd", "-f", "csv", &csv], folder.path(), &mut table);
-        print(rows, &table);
+        let mut run = |program, words: &[&str]| run(program, words, folder.path(), |line| tell(rows, &mut table, line));
+        run(&OURS, &[ours, &db, &day, "--lang=zh"]);
+        run(&CSVLENS, &["csvlens", &csv]);
+        run(&VISIDATA, &["vd", "-f", "csv", &csv]);
     }
 }
 
@@ -126,29 +128,20 @@ struct Line {
     worst: f64,
 }
 
-fn print(rows: u64, table: &[Line]) {
-    let mut deeds: Vec<&str> = Vec::new();
-    for line in table.iter().filter(|line| !deeds.contains(&line.deed)).collect::<Vec<_>>() {
-        if !deeds.contains(&line.deed) {
-            deeds.push(line.deed);
-        }
-    }
-    for deed in deeds {
-        let of_deed: Vec<&Line> = table.iter().filter(|line| line.deed == deed).collect();
-        let base = of_deed.first().map_or(1.0, |line| line.whole);
-        for line in of_deed {
-            let ratio = line.whole / base;
-            println!(
-                "{rows:>9}  {:34} {:10} {:>9.1} {:>9.1} {:>9.1} {ratio:>8.1}",
-                line.deed, line.who, line.frame, line.whole, line.worst
-            );
-        }
-    }
+/// Tells a line as soon as it is measured, with its ratio to the first program that did the same.
+fn tell(rows: u64, table: &mut Vec<Line>, line: Line) {
+    let base = table.iter().find(|other| other.deed == line.deed).map_or(line.whole, |other| other.whole);
+    let ratio = line.whole / base;
+    println!(
+        "{rows:>9}  {:34} {:10} {:>9.1} {:>9.1} {:>9.1} {ratio:>8.1}",
+        line.deed, line.who, line.frame, line.whole, line.worst
+    );
+    table.push(line);
 }
 
-fn run(program: &Program, words: &[&str], home: &Path, table: &mut Vec<Line>) {
+fn run(program: &Program, words: &[&str], home: &Path, mut tell: impl FnMut(Line)) {
     let who = program.name;
-    let mut line = |deed, frame, whole, worst| table.push(Line { deed, who, frame, whole, worst });
+    let mut line = |deed, frame, whole, worst| tell(Line { deed, who, frame, whole, worst });
     let mut starts = Vec::new();
     let mut last = None;
     for _ in 0..STARTS {
@@ -239,21 +232,21 @@ impl Terminal {
         (first.map_or(0.0, |at| milliseconds(at - from)), settled.map_or(0.0, |at| milliseconds(at - from)))
     }
 
-    /// Takes what comes until nothing has come for a while: the first moment, and when the rows changed last.
+    /// Takes what comes until the rows have stood still for a while: the first moment, and when they changed last.
     fn settle(&mut self, rows: &std::ops::Range<u16>) -> (Option<Instant>, Option<Instant>) {
         let (mut first, mut changed) = (None, None);
         let mut before = self.rows(rows);
-        let end = Instant::now() + PATIENCE;
-        while let Ok((at, part)) = self.bytes.recv_timeout(QUIET) {
+        let begun = Instant::now();
+        loop {
+            let still = changed.map_or(begun + IDLE, |at: Instant| at + QUIET).min(begun + PATIENCE);
+            let left = still.saturating_duration_since(Instant::now());
+            let Ok((at, part)) = self.bytes.recv_timeout(left) else { break };
             first = first.or(Some(at));
             self.screen.process(&part);
             let now = self.rows(rows);
             if now != before {
                 changed = Some(at);
                 before = now;
-            }
-            if Instant::now() > end {
-                break;
             }
         }
         (first, changed.or(first))
