@@ -8,6 +8,7 @@ use super::statute::Statute;
 use crate::domain::baseline::{Answer, FineBand, Grade, Tier};
 use crate::domain::kind::{Field, Kind, Need};
 use crate::domain::label::Term;
+use crate::domain::tier_label::Said;
 
 /// Checks the elements of any kind.
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -74,7 +75,8 @@ pub(super) fn check_circumstances(subject: &Subject<'_>, statute: &Statute<'_>, 
     if !any || !statute.has_range() {
         return;
     }
-    let grades: Vec<Grade> = tiers(subject).filter_map(|(_, _, tier)| labels::grade(tier)).collect();
+    let said: Vec<Said> = subject.baseline.ladders.iter().flat_map(labels::said).collect();
+    let grades: Vec<Grade> = said.iter().filter_map(|said| said.grade).collect();
     let longest = subject.baseline.ladders.iter().map(|ladder| ladder.tiers.len()).max().unwrap_or_default();
     let wanted = [Grade::Minor, Grade::Lighter, Grade::Heavier, Grade::Severe];
     let missing: Vec<_> = wanted.iter().filter(|grade| !grades.contains(grade)).map(|grade| grade.label()).collect();
@@ -82,12 +84,7 @@ pub(super) fn check_circumstances(subject: &Subject<'_>, statute: &Statute<'_>, 
     if !missing.is_empty() && !only_numbered {
         found.push(Finding::of_item(Code::E06).with(vec![Detail::Terms(missing)]));
     }
-    let mut bands: Vec<FineBand> = tiers(subject).filter_map(|(_, _, tier)| labels::fine_band(tier)).collect();
-    // 「一般」 alone is a grade; beside 从轻 and 从重 it is a band of the fine.
-    let beside = bands.contains(&FineBand::Lenient) || bands.contains(&FineBand::Aggravated);
-    if beside && tiers(subject).any(|(_, _, tier)| tier.label.contains("一般")) {
-        bands.push(FineBand::Ordinary);
-    }
+    let bands: Vec<FineBand> = said.iter().filter_map(|said| said.fine_band).collect();
     let wanted = [FineBand::Lenient, FineBand::Ordinary, FineBand::Aggravated];
     let missing: Vec<_> = wanted.iter().filter(|band| !bands.contains(band)).map(|band| band.label()).collect();
     if !missing.is_empty() {

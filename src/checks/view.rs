@@ -6,6 +6,7 @@ use super::labels;
 use super::reads::{LadderReads, Reads, TierReads, fines};
 use crate::domain::baseline::{Baseline, FineBand, Ladder, Tier};
 use crate::domain::measure::{Measure, Party, Unit};
+use crate::domain::tier_label::{Said, may_go_below, number};
 
 /// One ladder.
 pub(super) struct LadderView<'a> {
@@ -81,10 +82,10 @@ pub(super) fn view<'a>(baseline: &'a Baseline, reads: &'a Reads<'a>) -> Vec<Ladd
 
 impl<'a> LadderView<'a> {
     fn of(at: usize, ladder: &'a Ladder, reads: &'a LadderReads<'a>) -> Self {
-        let tiers = ladder.tiers.iter().zip(&reads.tiers).enumerate();
+        let tiers = ladder.tiers.iter().zip(&reads.tiers).zip(labels::said(ladder)).enumerate();
         let mut runs: Vec<Vec<TierView<'a>>> = Vec::new();
-        for (at, (tier, reads)) in tiers {
-            let view = TierView::of(at, tier, reads);
+        for (at, ((tier, reads), said)) in tiers {
+            let view = TierView::of(at, tier, reads, said);
             match runs.last_mut().filter(|run| !starts_again(run, tier)) {
                 Some(run) => run.push(view),
                 None => runs.push(vec![view]),
@@ -103,7 +104,7 @@ impl<'a> LadderView<'a> {
 /// True where the numbers or labels of a run begin anew.
 fn starts_again(run: &[TierView<'_>], tier: &Tier) -> bool {
     let Some(first) = run.first().filter(|_| run.len() > 1) else { return false };
-    match (labels::ordinal(&first.tier.label), labels::ordinal(&tier.label)) {
+    match (number(&first.tier.label), number(&tier.label)) {
         (Some(first), Some(next)) => first == next,
         (None, None) => !tier.label.is_empty() && first.tier.label == tier.label,
         _ => false,
@@ -117,7 +118,7 @@ fn put_in_order(run: &mut Vec<TierView<'_>>) {
         run.sort_by_key(|tier| tier.weight);
         return;
     }
-    let numbers: Option<Vec<u32>> = run.iter().map(|tier| labels::ordinal(&tier.tier.label)).collect();
+    let numbers: Option<Vec<u32>> = run.iter().map(|tier| number(&tier.tier.label)).collect();
     let falling_numbers = numbers.is_some_and(|numbers| numbers.len() > 1 && numbers.is_sorted_by(|a, b| a > b));
     let highs: Option<Vec<_>> =
         run.iter().map(|tier| tier.fines.first().filter(|fine| fine.sound).and_then(|fine| fine.range.high)).collect();
@@ -128,7 +129,7 @@ fn put_in_order(run: &mut Vec<TierView<'_>>) {
 }
 
 impl<'a> TierView<'a> {
-    fn of(at: usize, tier: &'a Tier, reads: &'a TierReads<'a>) -> Self {
+    fn of(at: usize, tier: &'a Tier, reads: &'a TierReads<'a>, said: Said) -> Self {
         let mut seen: Vec<Fine<'a>> = Vec::new();
         for measure in fines(&reads.measures) {
             let Some(amount) = &measure.amount else { continue };
@@ -148,12 +149,11 @@ impl<'a> TierView<'a> {
             let range = Range::of(amount);
             seen.push(Fine { measure, key, range, sound: reads.is_sound(measure) && !range.is_inverted() });
         }
-        let band = labels::fine_band(tier);
         Self {
             at,
             tier,
-            weight: labels::weight(tier, band),
-            lenient: matches!(band, Some(FineBand::NoPenalty | FineBand::Mitigated)) || says_mitigated(tier),
+            weight: said.weight(),
+            lenient: matches!(said.fine_band, Some(FineBand::NoPenalty | FineBand::Mitigated)) || says_mitigated(tier),
             late: !tier.conditions.is_empty() && tier.conditions.iter().all(|words| is_late(words)),
             fines: seen,
         }
@@ -192,9 +192,8 @@ pub(super) fn is_late(words: &str) -> bool {
 }
 
 fn says_mitigated(tier: &Tier) -> bool {
-    const MILD: &[&str] = &["减轻处罚", "不予处罚", "免予处罚", "不予行政处罚"];
-    let says = |words: &str| words.contains('罚') && MILD.iter().any(|mild| words.contains(mild));
-    says(&tier.remarks) || tier.conditions.iter().any(|words| says(words))
+    let said = [&tier.label, &tier.standard, &tier.remarks];
+    said.into_iter().chain(&tier.conditions).any(|words| may_go_below(words))
 }
 
 /// The party that words name.

@@ -12,6 +12,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use numeral::Chinese;
+pub(super) use numeral::count;
 pub(super) use scan::{Found, leading};
 
 /// A clause. Ordered by number: 第九条 before 第十条, the whole article before its paragraphs.

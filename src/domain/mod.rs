@@ -23,4 +23,5 @@ pub mod search;
 pub mod selection;
 pub mod source;
 pub mod stage;
+pub mod tier_label;
 pub mod toml_error;

@@ -79,6 +79,11 @@ pub(super) fn read(numeral: impl Iterator<Item = char> + Clone) -> Option<u32> {
     (1..=9999).contains(&value).then_some(value)
 }
 
+/// The value of words that are one numeral and nothing else; 0 in digits counts.
+pub(in crate::domain) fn count(words: &str) -> Option<u32> {
+    if matches!(words, "0" | "０") { Some(0) } else { read(words.chars()) }
+}
+
 fn digit(sign: char) -> Option<u32> {
     match sign {
         '零' | '○' => Some(0),

@@ -2,10 +2,11 @@
 
 use super::super::heading::{Heading, Role};
 use super::cell::{Cell, Change, Kept, RowView, squeeze};
-use super::ladder::{TierDraft, fine_band, grade};
+use super::ladder::TierDraft;
 use crate::domain::baseline::{FineBand, Grade};
 use crate::domain::kind::Kind;
 use crate::domain::label::Term;
+use crate::domain::tier_label::{fine_band, grade};
 
 /// A column of the table: one with a role, or one kept as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
