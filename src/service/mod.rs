@@ -35,7 +35,7 @@ pub use agencies::{Agencies, NewAgency, form_from_words};
 pub use arrangement::{Arrangement, View};
 pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
 pub use check::{
-    CheckOptions, Checked, Checker, Extent, Flag, Known, Line as FindingLine, Live, Which, check_files,
+    CheckOptions, Checked, Checker, Extent, Flag, Known, Line as FindingLine, Live, Offer, Which, check_files,
     refusal_to_submit,
 };
 pub use drafts::Kept;

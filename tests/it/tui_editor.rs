@@ -147,6 +147,22 @@ fn a_unit_is_completed_by_a_key_and_one_step_back_undoes_it() {
 }
 
 #[test]
+fn a_mend_says_which_error_its_defect_hid() {
+    let hiding = penalty(&[
+        ("较轻", "初次违反的", "处二万元以上六万元以下罚款"),
+        ("较重", "再次违反的", "处五万以上二十万元以下罚款"),
+    ]);
+    let (mut desk, _) = editing(&hiding, (120, 40));
+    misses(&desk, "T02");
+    desk.press("Down");
+    sees(&desk, "五万以上 → 五万元以上；改后显出原被掩盖的 T02：");
+    desk.press("x");
+    sees(&desk, "已改：五万以上 → 五万元以上；原被掩盖的 T02 已显出。");
+    misses(&desk, "R03");
+    sees(&desk, "错1");
+}
+
+#[test]
 fn findings_are_gone_through_in_order_and_the_list_leads_to_the_place() {
     let (mut desk, _) = editing(&penalty(FAULTY), (120, 40));
     let seen: Vec<String> = (0..4)
@@ -182,16 +198,16 @@ fn a_check_is_explained() {
 fn a_band_is_split_and_tiers_that_stand_go_only_after_a_second_key() {
     let (mut desk, id) = editing(&penalty(&[]), (80, 24));
     desk.press("s");
-    sees(&desk, "处二万元以上七万四千元以下罚款");
+    sees(&desk, "责令改正，处二万元以上七万四千元以下罚款");
     desk.press("Enter Ctrl-S");
     let ladder = &newest(&desk, id).ladders[0];
     let standards: Vec<&str> = ladder.tiers.iter().map(|tier| tier.standard.as_str()).collect();
     assert_eq!(
         standards,
         [
-            "处二万元以上七万四千元以下罚款",
-            "处七万四千元以上十四万六千元以下罚款",
-            "处十四万六千元以上二十万元以下罚款"
+            "责令改正，处二万元以上七万四千元以下罚款",
+            "责令改正，处七万四千元以上十四万六千元以下罚款",
+            "责令改正，处十四万六千元以上二十万元以下罚款"
         ]
     );
     desk.press("s Down 2 Enter");

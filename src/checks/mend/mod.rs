@@ -5,6 +5,9 @@
 //! each     -> checked      the finding is gone, no other has come  here
 //! ```
 //!
+//! A defect of the words keeps checks of the amount silent. Where a mend keeps the amount as it was read and one of those
+//! checks then speaks, its error was there all along: the mend is offered and tells it.
+//!
 //! A mend that left a doubt would be a guess: words whose amount changes (R02, R04) are mended only where exactly one
 //! reading makes the tier meet its neighbour; all others keep every measure as it was read. Nothing here writes.
 
@@ -26,6 +29,8 @@ use crate::reading::read_by;
 pub struct Mend {
     /// What is written where; never two in one text.
     pub edits: Vec<Edit>,
+    /// What the defect hid and will show once it is gone; about the mended words.
+    pub uncovers: Vec<Finding>,
 }
 
 /// One change of one text of a tier.
@@ -82,50 +87,72 @@ impl Mend {
 /// The mend of a finding, where one is certain; `before` is all that is found in the subject as it stands.
 #[must_use]
 pub fn mend(subject: &Subject<'_>, before: &[Finding], finding: &Finding) -> Option<Mend> {
-    let outcome = |mend: &Mend| outcome(subject, before, finding, mend);
+    let outcome = |mend: &Mend, hidden: &[Finding]| outcome(subject, &Known { before, hidden }, finding, mend);
     let (ladder, tier) = (finding.ladder?, finding.tier?);
     let of = subject.baseline.ladders.get(ladder)?;
     if finding.code == Code::T08 {
-        let mend = Mend { edits: numbers::renumbered(of, ladder, tier)? };
-        return outcome(&mend).is_some().then_some(mend);
+        let mend = Mend { edits: numbers::renumbered(of, ladder, tier)?, uncovers: Vec::new() };
+        return outcome(&mend, &[]).is_some().then_some(mend);
     }
     let standard = &of.tiers.get(tier)?.standard;
     let span = finding.span?;
     let old = words_at(standard, span);
     let mends = words::candidates(finding.code, standard, span)?.into_iter().map(|new| {
         let edit = Edit { ladder, tier, part: Part::Standard, span, old: old.clone(), new };
-        Mend { edits: vec![edit] }
+        Mend { edits: vec![edit], uncovers: Vec::new() }
     });
     if matches!(finding.code, Code::R02 | Code::R04) {
-        let mut fitting = mends.filter(|mend| outcome(mend) == Some(Outcome::Meets));
+        let meets = |mend: &Mend| outcome(mend, &[]).is_some_and(|outcome| outcome.meets);
+        let mut fitting = mends.filter(meets);
         let only = fitting.next()?;
         return fitting.next().is_none().then_some(only);
     }
-    let keeps = |mend: &Mend| {
+    let as_read = amounts(subject, standard);
+    let mut keeping = mends.filter(|mend| {
         let mut mended = subject.baseline.clone();
         mend.apply(&mut mended);
         let words = mended.ladders.get(ladder).and_then(|of| of.tiers.get(tier)).map(|tier| tier.standard.as_str());
-        words.is_some_and(|words| amounts(subject, standard) == amounts(subject, words))
-    };
-    mends.into_iter().find(|mend| keeps(mend) && outcome(mend).is_some())
+        words.is_some_and(|words| as_read == amounts(subject, words))
+    });
+    let hidden = if finding.code == Code::R03 { taken_as_read(subject, ladder, tier, &as_read) } else { Vec::new() };
+    keeping.find_map(|mend| outcome(&mend, &hidden).map(|outcome| Mend { uncovers: outcome.uncovers, ..mend }))
+}
+
+/// What is found where the amounts of a tier stand as they were read, whatever is wrong with its words.
+fn taken_as_read(subject: &Subject<'_>, ladder: usize, tier: usize, amounts: &[Measure]) -> Vec<Finding> {
+    let mut taken = subject.baseline.clone();
+    if let Some(tier) = taken.ladders.get_mut(ladder).and_then(|of| of.tiers.get_mut(tier)) {
+        // Without their places they are no longer those of the words, and count as set by hand.
+        tier.measures = amounts.to_vec();
+    }
+    check(&Subject { baseline: &taken, ..*subject })
+}
+
+/// What is known of a subject before a mend.
+struct Known<'a> {
+    /// What is found in it.
+    before: &'a [Finding],
+    /// What is found once the amounts at fault are taken as read.
+    hidden: &'a [Finding],
 }
 
 /// What a mend leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    Clean,
-    /// And the tier now ends where its neighbour begins, or begins where it ends.
-    Meets,
+struct Outcome {
+    /// The tier now ends where its neighbour begins, or begins where it ends.
+    meets: bool,
+    uncovers: Vec<Finding>,
 }
 
-/// What a mend leads to, where it takes its finding away and brings none that must be acted on.
-fn outcome(subject: &Subject<'_>, before: &[Finding], finding: &Finding, mend: &Mend) -> Option<Outcome> {
+/// What a mend leads to, where it takes its finding away and brings none that must be acted on but what was hidden.
+fn outcome(subject: &Subject<'_>, known: &Known<'_>, finding: &Finding, mend: &Mend) -> Option<Outcome> {
     let mut mended = subject.baseline.clone();
     mend.apply(&mut mended);
     let after = check(&Subject { baseline: &mended, ..*subject });
+    let before = known.before;
     let gone = count(&after, finding) < count(before, finding);
-    let heavy = |one: &&Finding| one.severity() != Severity::Note;
-    let none_new = after.iter().filter(heavy).all(|one| count(&after, one) <= count(before, one));
+    let come = |one: &&Finding| one.severity() != Severity::Note && count(&after, one) > count(before, one);
+    let uncovers: Vec<Finding> = after.iter().filter(come).cloned().collect();
+    let all_hidden = uncovers.iter().all(|one| count(&after, one) <= count(known.hidden, one));
     // A range that is upside down has more wrong than its words tell.
     let upright =
         !after.iter().any(|one| one.code == Code::T03 && (one.ladder, one.tier) == (finding.ladder, finding.tier));
@@ -134,7 +161,7 @@ fn outcome(subject: &Subject<'_>, before: &[Finding], finding: &Finding, mend: &
         found.iter().filter(|one| one.code == Code::T07 && one.ladder == finding.ladder && beside(one.tier)).count()
     };
     let meets = meetings(&after) > meetings(before);
-    (gone && none_new && upright).then_some(if meets { Outcome::Meets } else { Outcome::Clean })
+    (gone && all_hidden && upright).then_some(Outcome { meets, uncovers })
 }
 
 /// How many findings of one's kind stand at its place.

@@ -135,6 +135,57 @@ fn tiers_are_numbered_on() {
     }
 }
 
+/// What a mend of the second tier uncovers, as code and tier; `None` where none is offered.
+fn uncovered(first: &str, second: &str, third: &str) -> Option<Vec<(Code, Option<usize>)>> {
+    let baseline = baseline("处一万元以上五十万元以下罚款", &[("1", first), ("2", second), ("3", third)]);
+    let mend = mend_of(&baseline, Code::R03)?;
+    Some(mend.uncovers.iter().map(|one| (one.code, one.tier)).collect())
+}
+
+#[test]
+fn a_mend_tells_what_its_defect_hid() {
+    let third = "处十五万元以上二十万元以下罚款";
+    for (first, second, third, wanted) in [
+        ("处五万元以上十二万元以下罚款", "处十二万以上十五万元以下罚款", third, Some(vec![])),
+        // It overlaps, leaves a gap, is lighter; seen only once the unit stands.
+        ("处五万元以上十三万元以下罚款", "处十二万以上十五万元以下罚款", third, Some(vec![(Code::T02, Some(1))])),
+        ("处五万元以上十万元以下罚款", "处十二万以上十五万元以下罚款", third, Some(vec![(Code::T01, Some(1))])),
+        (
+            "处五万元以上十万元以下罚款",
+            "处二万以上四万元以下罚款",
+            "处十万元以上二十万元以下罚款",
+            Some(vec![(Code::T04, Some(1))]),
+        ),
+        ("处五万元以上十二万元以下罚款", "处十二万以上六十万元以下罚款", third, Some(vec![(Code::L01, Some(1))])),
+        // Upside down: the words are wrong in more than the unit.
+        ("处五万元以上十二万元以下罚款", "处十五万以上十二万元以下罚款", third, None),
+        // Nobody can tell which unit: nothing is written, whatever it would show.
+        ("处五万元以上十二万元以下罚款", "处五以上十五万元以下罚款", third, None),
+    ] {
+        assert_eq!(uncovered(first, second, third), wanted, "{second} behind {first}");
+    }
+}
+
+#[test]
+fn what_a_mend_brings_itself_was_not_hidden() {
+    let baseline = baseline("", &[("1", "处五万元以上十三万元以下罚款"), ("2", "处十二万以上十五万元以下罚款")]);
+    with_subject(&baseline, |subject| {
+        let before = check(subject);
+        let finding = before.iter().find(|one| one.code == Code::R03).unwrap();
+        let span = finding.span.unwrap();
+        let hidden = taken_as_read(subject, 0, 1, &amounts(subject, &baseline.ladders[0].tiers[1].standard));
+        let leads = |new: &str| {
+            let old = words_at(&baseline.ladders[0].tiers[1].standard, span);
+            let edit = Edit { ladder: 0, tier: 1, part: Part::Standard, span, old, new: new.to_owned() };
+            let mend = Mend { edits: vec![edit], uncovers: Vec::new() };
+            outcome(subject, &Known { before: &before, hidden: &hidden }, finding, &mend).is_some()
+        };
+        // The overlap was there all along; a tier that is lighter than the first one would be the mend's own.
+        assert!(leads("十二万元以上"));
+        assert!(!leads("二万元以上"));
+    });
+}
+
 proptest! {
     #[test]
     fn a_mend_takes_its_finding_away_and_brings_none(
@@ -153,8 +204,13 @@ proptest! {
             let after = with_subject(&mended, check);
             prop_assert!(count(&after, finding) < count(&found, finding), "{finding:?} {mend:?}");
             for one in after.iter().filter(|one| one.severity() != Severity::Note) {
-                prop_assert!(count(&after, one) <= count(&found, one), "{one:?} {mend:?}");
+                let told = count(&mend.uncovers, one) > 0;
+                prop_assert!(told || count(&after, one) <= count(&found, one), "{one:?} {mend:?}");
             }
+            // Only of the amount that was silenced, and never by a change of the amount.
+            let of_amounts = [Code::T01, Code::T02, Code::T04, Code::L01, Code::L02];
+            prop_assert!(mend.uncovers.iter().all(|one| of_amounts.contains(&one.code)), "{mend:?}");
+            prop_assert!(mend.uncovers.is_empty() || finding.code == Code::R03, "{mend:?}");
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) use gate::{may_publish, may_submit};
 pub use known::Known;
 pub(super) use live::findings_in;
 pub use live::{Checker, Live};
-pub use mends::Flag;
+pub use mends::{Flag, Offer};
 
 /// How files are checked.
 #[derive(Debug, Clone, Default)]

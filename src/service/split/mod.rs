@@ -2,20 +2,24 @@
 //!
 //! ```text
 //! basis  -> bands     what the law allows, for whom, in which case      bands
+//! bands  -> beside    what it imposes with the fine in every case       beside
 //! band   -> cuts      the shares of a preset, rounded to usual amounts  cuts
 //! cuts   -> ladder    labels, grades, standards in official words       split, words
 //! ladder -> ladder    read again: what does not come to the same        reads_back
-//!                     amounts is not offered
+//!                     measures is not offered
 //! ```
 //!
 //! The ends of the band stay as they are, neighbours share an end, and amounts are exact: no floating point.
 
+mod beside;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 use rust_decimal::{Decimal, RoundingStrategy};
+
+use beside::Beside;
 
 use crate::domain::baseline::{Baseline, Conventions, FineBand, Grade, Ladder, Tier};
 use crate::domain::label::Term as _;
@@ -32,6 +36,8 @@ pub struct OpenBand {
     pub party: Party,
     /// From where to where.
     pub amount: Amount,
+    /// What the law imposes with it in every case.
+    beside: Beside,
     /// Its place among the bands told by hand.
     told: Option<usize>,
 }
@@ -104,12 +110,13 @@ impl Preset {
 #[must_use]
 pub fn open_bands(baseline: &Baseline) -> Vec<OpenBand> {
     let read = |field: &str| {
-        let measures = read_by(baseline.text(field), &baseline.conventions).measures;
-        measures.iter().filter_map(|measure| OpenBand::of(measure, None)).collect::<Vec<_>>()
+        let text = baseline.text(field);
+        let measures = read_by(text, &baseline.conventions).measures;
+        (0..measures.len()).filter_map(|at| OpenBand::of(text, &measures, at, None)).collect::<Vec<_>>()
     };
     let told = baseline.bands.iter().enumerate().flat_map(|(at, band)| {
-        band.measures.iter().filter_map(move |measure| {
-            let mut open = OpenBand::of(measure, Some(at))?;
+        (0..band.measures.len()).filter_map(move |measure| {
+            let mut open = OpenBand::of(&band.text, &band.measures, measure, Some(at))?;
             if !band.trigger.is_empty() {
                 open.trigger.clone_from(&band.trigger);
             }
@@ -128,11 +135,13 @@ pub fn open_bands(baseline: &Baseline) -> Vec<OpenBand> {
 }
 
 impl OpenBand {
-    fn of(measure: &Measure, told: Option<usize>) -> Option<Self> {
+    fn of(text: &str, measures: &[Measure], at: usize, told: Option<usize>) -> Option<Self> {
+        let measure = measures.get(at)?;
         let amount = measure.amount.clone().filter(|_| measure.kind == MeasureKind::Fine)?;
         let open = amount.high? > amount.low.unwrap_or_default();
         let trigger = measure.trigger.as_ref().map(|trigger| trigger.text.clone()).unwrap_or_default();
-        open.then_some(Self { trigger, party: measure.party, amount, told })
+        let beside = || Beside::of(text, measures, at);
+        open.then(|| Self { trigger, party: measure.party, amount, beside: beside(), told })
     }
 
     /// The words that tell its ladder from others: the case, else the party.
@@ -171,25 +180,32 @@ impl OpenBand {
             // A ceiling stays one in its lowest tier.
             let low = (at > 0 || self.amount.low.is_some()).then_some(*low);
             let amount = Amount { low, high: Some(*high), ..self.amount.clone() };
-            let standard = words::fine(self.party, &amount)?;
-            if !self.reads_back(&standard, &amount, conventions) {
-                return None;
-            }
+            let standard = self.standard(&amount, conventions)?;
             tiers.push(Tier { standard, ..tier(preset, at, conventions)? });
         }
         Some(Ladder { label: self.name(), band: self.told, tiers, ..Ladder::default() })
     }
 
-    fn reads_back(&self, standard: &str, amount: &Amount, conventions: &Conventions) -> bool {
+    /// The words of a tier; without what stands beside the fine where that cannot be written so that it reads as the same.
+    fn standard(&self, amount: &Amount, conventions: &Conventions) -> Option<String> {
+        let alone = Beside::default();
+        [&self.beside, &alone].into_iter().find_map(|beside| {
+            let standard = words::fine(self.party, amount, beside)?;
+            self.reads_back(&standard, amount, beside, conventions).then_some(standard)
+        })
+    }
+
+    fn reads_back(&self, standard: &str, amount: &Amount, beside: &Beside, conventions: &Conventions) -> bool {
         let reading = read_by(standard, conventions);
         let bare = |amount: &Amount| Amount { low_inclusive: true, high_inclusive: true, ..amount.clone() };
-        match reading.measures.as_slice() {
-            [only] => {
-                let same = only.amount.as_ref().is_some_and(|read| bare(read) == bare(amount));
-                same && only.party == self.party && reading.problems.is_empty()
-            }
-            _ => false,
-        }
+        let is_fine = |read: &Measure| {
+            read.party == self.party && read.amount.as_ref().is_some_and(|read| bare(read) == bare(amount))
+        };
+        let mut read = reading.measures.iter();
+        let all = beside.before.iter().all(|other| read.next().is_some_and(|read| other.is(read)))
+            && read.next().is_some_and(is_fine)
+            && beside.behind.iter().all(|other| read.next().is_some_and(|read| other.is(read)));
+        all && read.next().is_none() && reading.problems.is_empty()
     }
 }
 

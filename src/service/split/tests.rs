@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::checks::{Gate, Severity, Subject, check};
+use crate::domain::baseline::Band;
 use crate::domain::item::ItemText;
 use crate::domain::kind::Kind;
 
@@ -61,6 +62,50 @@ fn a_band_is_split_in_official_words() {
 }
 
 #[test]
+fn what_the_law_imposes_with_the_fine_goes_into_every_tier() {
+    const FINE: &str = "二万元以上五万元以下罚款";
+    for (basis, expected) in [
+        ("由公安机关责令改正，处{}。", "责令改正，处{}"),
+        ("由公安机关责令限期改正，给予警告，没收违法所得，可以并处{}", "责令限期改正，给予警告，没收违法所得，并处{}"),
+        ("单位或者个人有下列行为的，由公安机关处警告，并处{}", "给予警告，并处{}"),
+        ("没收违法所得和非法财物，并处{}", "没收违法所得，没收非法财物，并处{}"),
+        ("处{}，并吊销营业执照", "处{}，并吊销营业执照"),
+        ("对单位给予警告，并处{}", "对单位给予警告，并处{}"),
+        ("责令改正，对单位处{}", "责令改正，对单位处{}"),
+        // Which tier these belong to is for a person to say.
+        ("责令改正，可以给予警告，并处{}", "责令改正，并处{}"),
+        ("处警告或者{}", "处{}"),
+        ("责令改正，给予警告或者通报批评，并处{}", "责令改正，并处{}"),
+        ("没收违法所得或者非法财物，并处{}", "处{}"),
+        ("给予警告，可以并处或者单处{}", "处{}"),
+        ("责令改正，处{}；情节严重的，责令停产停业，吊销许可证", "责令改正，处{}"),
+        ("处{}，并责令停产停业或者吊销许可证", "处{}"),
+        ("责令改正；逾期不改正的，处{}", "处{}"),
+        ("责令改正，可以视情节给予警告，处{}", "责令改正，处{}"),
+        ("给予警告，对直接负责的主管人员处{}", "对直接负责的主管人员和其他直接责任人员处{}"),
+        ("处{}，并处五日以上十日以下拘留", "处{}"),
+    ] {
+        let first = standards(&basis.replace("{}", FINE), Preset::Midpoint).remove(0);
+        assert_eq!(first, expected.replace("{}", "二万元以上三万五千元以下罚款"), "{basis}");
+    }
+}
+
+#[test]
+fn bands_told_by_hand_carry_their_measures() {
+    let mut baseline = baseline("");
+    let text = "责令改正，给予警告，处二万元以上五万元以下罚款";
+    let measures = read_by(text, &baseline.conventions).measures;
+    let band = Band { trigger: String::new(), party: Party::Unspecified, text: text.to_owned(), measures };
+    baseline.bands = vec![band.clone(), Band { text: String::new(), trigger: "逾期不改正的".to_owned(), ..band }];
+    let first =
+        |band: &OpenBand| band.split(Preset::Midpoint, &baseline.conventions).unwrap().tiers[0].standard.clone();
+    let bands = open_bands(&baseline);
+    assert_eq!(first(&bands[0]), "责令改正，给予警告，处二万元以上三万五千元以下罚款");
+    // Without the words of the law the measures are named by their kinds.
+    assert_eq!(first(&bands[1]), "责令改正，给予警告，处二万元以上三万五千元以下罚款");
+}
+
+#[test]
 fn bands_are_told_apart_by_case_and_party() {
     let basis = "处一万元以上五万元以下罚款；逾期不改正的，处五万元以上十万元以下罚款，对直接负责的主管人员处一千元以上五千元以下罚款";
     let baseline = baseline(basis);
@@ -100,6 +145,7 @@ proptest! {
     fn tiers_follow_one_another_from_end_to_end_and_read_back(
         low in 0_u32..2_000, width in 1_u32..3_000, scale in prop::sample::select(vec![1_u32, 100, 10_000]),
         unit in prop::sample::select(vec!["元", "倍", "%"]), preset in presets(),
+        beside in prop::sample::select(vec!["", "责令改正，", "责令停止违法行为，给予警告，并", "没收违法所得，并"]),
     ) {
         let (low, high) = match unit {
             "元" => (low * scale, (low + width) * scale),
@@ -107,9 +153,9 @@ proptest! {
         };
         let base = if unit == "元" { "" } else { "违法所得" };
         let basis = if low == 0 {
-            format!("处{base}{high}{unit}以下罚款")
+            format!("{beside}处{base}{high}{unit}以下罚款")
         } else {
-            format!("处{base}{low}{unit}以上{high}{unit}以下罚款")
+            format!("{beside}处{base}{low}{unit}以上{high}{unit}以下罚款")
         };
         let mut baseline = baseline(&basis);
         let band = open_bands(&baseline).remove(0);
@@ -121,7 +167,13 @@ proptest! {
         let amounts: Vec<Amount> = ladder
             .tiers
             .iter()
-            .map(|tier| read_by(&tier.standard, &baseline.conventions).measures[0].amount.clone().unwrap())
+            .map(|tier| {
+                let read = read_by(&tier.standard, &baseline.conventions).measures;
+                let law = read_by(&basis, &baseline.conventions).measures;
+                let kinds = |measures: &[Measure]| measures.iter().map(|measure| measure.kind).collect::<Vec<_>>();
+                assert_eq!(kinds(&read), kinds(&law), "{basis}");
+                read.last().unwrap().amount.clone().unwrap()
+            })
             .collect();
         prop_assert_eq!(amounts.len(), usize::from(preset.parts()));
         prop_assert_eq!(amounts[0].low, band.amount.low);

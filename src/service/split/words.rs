@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::beside::Beside;
 use crate::domain::clause::Chinese;
 use crate::domain::measure::{Amount, Party, Unit};
 
@@ -69,14 +70,26 @@ pub(super) fn value(value: Decimal, unit: Unit) -> Option<String> {
     })
 }
 
-/// A fine as a standard says it: for whom, of what, how much, with its cap and floor.
-pub(super) fn fine(party: Party, amount: &Amount) -> Option<String> {
+/// A fine as a standard says it: for whom, of what, how much, with its cap and floor; with what the law imposes beside it.
+pub(super) fn fine(party: Party, amount: &Amount, beside: &Beside) -> Option<String> {
     let whom = match party {
         Party::Unspecified => "",
         Party::Unit => "对单位",
         Party::Individual => "对个人",
         Party::PersonInCharge => "对直接负责的主管人员和其他直接责任人员",
     };
+    // What is for all stands before the party is named.
+    let (of_party, for_all): (Vec<_>, Vec<_>) = beside.before.iter().partition(|other| other.party == party);
+    let mut words = String::new();
+    let said = for_all
+        .iter()
+        .map(|other| ("", other))
+        .chain(of_party.iter().enumerate().map(|(at, other)| (if at == 0 { whom } else { "" }, other)));
+    for (whom, other) in said {
+        words.extend([whom, &other.words, "，"]);
+    }
+    let whom = if of_party.is_empty() { whom } else { "" };
+    let joint = if words.is_empty() { "" } else { beside.joint };
     let rates: String = amount.per.iter().flat_map(|per| ["每", per]).collect();
     let base = amount.base.as_deref().unwrap_or_default();
     let range = match (amount.low, amount.high?) {
@@ -84,12 +97,19 @@ pub(super) fn fine(party: Party, amount: &Amount) -> Option<String> {
         (Some(low), high) if low == high => value(low, amount.unit)?,
         (Some(low), high) => format!("{}以上{}以下", value(low, amount.unit)?, value(high, amount.unit)?),
     };
-    let mut words = format!("{whom}{rates}处{base}{range}罚款");
+    words.push_str(&if rates.is_empty() {
+        format!("{whom}{joint}处{base}{range}罚款")
+    } else {
+        format!("{joint}{whom}{rates}处{base}{range}罚款")
+    });
     if let Some(cap) = amount.cap {
         words.extend(["，最高不超过", &value(cap, Unit::Yuan)?]);
     }
     if let Some(floor) = amount.floor {
         words.extend(["，且不低于", &value(floor, Unit::Yuan)?]);
+    }
+    for other in &beside.behind {
+        words.extend(["，并", &other.words]);
     }
     Some(words)
 }

@@ -3,8 +3,9 @@
 use super::form::{COLUMNS, Column, Row, rows};
 use super::{At, Editor, Focus, Open, Step};
 use crate::domain::baseline::Baseline;
+use crate::domain::label::Term as _;
 use crate::service::worker::Ask;
-use crate::service::{CheckCode, Flag, Live, Severity};
+use crate::service::{CheckCode, Flag, Live, Offer, Severity};
 use crate::tui::catalog::Ready;
 use crate::tui::{Ctx, Notice};
 use crate::words;
@@ -231,7 +232,9 @@ impl Editor {
 
     /// Writes the mend of the finding in hand: one step back undoes it.
     pub(super) fn mend(&mut self, ctx: &Ctx) -> Vec<Step> {
-        let Some(mend) = self.finding(|flag| flag.mend.is_some()).and_then(|flag| flag.mend.clone()) else {
+        let Some(Offer { mend, uncovers }) =
+            self.finding(|flag| flag.mend.is_some()).and_then(|flag| flag.mend.clone())
+        else {
             return Vec::new();
         };
         let Some(open) = &self.open else { return Vec::new() };
@@ -243,7 +246,16 @@ impl Editor {
             steps.extend(self.begin_words(ctx));
         }
         let said = mend.say();
-        steps.push(Step::Say(Notice::done(words!("已改：{said}", "Mended: {said}"))));
+        let shown = uncovers.iter().map(|(code, _)| code.id()).collect::<Vec<_>>().join(" ");
+        let notice = if shown.is_empty() {
+            Notice::done(words!("已改：{said}", "Mended: {said}"))
+        } else {
+            Notice::know(words!(
+                "已改：{said}；原被掩盖的 {shown} 已显出。",
+                "Mended: {said}; {shown}, hidden before, shows now."
+            ))
+        };
+        steps.push(Step::Say(notice));
         steps
     }
 
@@ -266,6 +278,5 @@ pub(super) enum Way {
 
 /// The code of a finding.
 pub(super) fn id(flag: &Flag) -> &'static str {
-    use crate::domain::label::Term as _;
     flag.live.code.id()
 }

@@ -79,7 +79,7 @@ fn view_rule(canvas: &mut Canvas<'_>, area: Rect, open: &Open, ctx: &Ctx) -> u16
 pub(super) fn view_one(canvas: &mut Canvas<'_>, area: Rect, open: &Open, ctx: &Ctx) {
     let x = view_rule(canvas, area, open, ctx);
     let Some(flag) = open.found.here() else { return };
-    let mend = flag.mend.as_ref().map(|mend| format!("{}{}  ", ctx.say("可改：", "mend: "), mend.say()));
+    let mend = flag.mend.as_ref().map(|offer| format!("{}{}  ", ctx.say("可改：", "mend: "), offer.mend.say()));
     let message = flag.live.message.say(ctx.lang);
     let words = format!(" {} {}{message} ", head(canvas, flag), mend.unwrap_or_default());
     canvas.text(x + 1, area.y, area.right().saturating_sub(x + 2), &words, tone(&flag.live));
@@ -135,8 +135,8 @@ fn told(flag: &Flag, width: u16, ctx: &Ctx) -> Vec<(String, Tone)> {
         let words = format!("{}{answer}", ctx.say("已说明：", "answered: "));
         lines.extend(wrapped(&words, width, Tone::Done, ctx));
     }
-    if let Some(mend) = &flag.mend {
-        let words = format!("{}{}", ctx.say("可改：", "mend: "), mend.say());
+    if let Some(offer) = &flag.mend {
+        let words = format!("{}{}", ctx.say("可改：", "mend: "), offer.say().say(ctx.lang));
         lines.extend(wrapped(&words, width, Tone::Accent, ctx));
     }
     lines
