@@ -107,10 +107,21 @@ pub struct Failure {
     pub kind: FailureKind,
     /// What happened, with the file, field or key.
     pub reason: Words,
-    /// What to do next; empty where the reason says it already.
+    /// What to do next, by the command line where it is done there; empty where the reason says it already.
     pub next: Words,
+    /// The same as a step, where the terminal interface has a way of its own to it.
+    pub step: Option<NextStep>,
     /// What stands in the way, one by one, where it can be told so.
     pub obstacles: Option<Box<[Obstacle]>>,
+}
+
+/// A next step that every way of use words by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextStep {
+    /// Answer the warnings in words, or mend them.
+    AnswerWarnings,
+    /// Mend the errors; answer the warnings in words, or mend them.
+    MendAndAnswer,
 }
 
 /// One thing that stands in the way: a finding with its place, as reports of the checks have it.
@@ -153,7 +164,7 @@ impl Failure {
     /// A failure with its reason and next step.
     #[must_use]
     pub const fn new(kind: FailureKind, reason: Words, next: Words) -> Self {
-        Self { kind, reason, next, obstacles: None }
+        Self { kind, reason, next, step: None, obstacles: None }
     }
 
     /// Refused for a reason of substance.

@@ -19,13 +19,15 @@ pub mod theme;
 pub mod widgets;
 pub mod width;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use app::App;
 pub use terminal::run;
 
-use crate::i18n::{Lang, Text, Words};
+use crate::i18n::{Failure, Lang, NextStep, Text, Words};
 use crate::service::worker::Facts;
+use crate::words;
 use keymap::Keymap;
 use theme::{Theme, Tone};
 use width::Ruler;
@@ -71,6 +73,24 @@ impl Ctx {
         self.keys.of(command).while_typing()
     }
 
+    /// A failure with its next step as it is done here: by a key.
+    #[must_use]
+    pub fn in_keys<'a>(&self, failure: &'a Failure) -> Cow<'a, Failure> {
+        let Some(step) = failure.step else { return Cow::Borrowed(failure) };
+        let key = self.key("baseline.answer");
+        let next = match step {
+            NextStep::AnswerWarnings => words!(
+                "请改掉，或者在裁量页按 {key} 写明理由。",
+                "Mend them, or answer them in words with {key} in the editor."
+            ),
+            NextStep::MendAndAnswer => words!(
+                "请改正错误；警告可以改掉，也可以在裁量页按 {key} 写明理由。",
+                "Mend the errors; mend the warnings, or answer them in words with {key} in the editor."
+            ),
+        };
+        Cow::Owned(Failure { next, ..failure.clone() })
+    }
+
     /// What people call an agency: its short name, else its name.
     #[must_use]
     pub fn agency(&self, id: crate::domain::ids::AgencyId) -> &str {
@@ -112,7 +132,8 @@ impl Notice {
 
     /// Something was refused or failed.
     #[must_use]
-    pub fn failure(failure: &crate::i18n::Failure) -> Self {
+    pub fn failure(failure: &Failure, ctx: &Ctx) -> Self {
+        let failure = ctx.in_keys(failure);
         let words = Words { zh: failure.say(Lang::Zh), en: failure.say(Lang::En) };
         Self { tone: Tone::Late, words }
     }

@@ -7,7 +7,7 @@ use crate::checks::{Severity, check_procedure};
 use crate::domain::ids::ItemId;
 use crate::domain::label::{Lang, Term};
 use crate::domain::stage::Stage;
-use crate::i18n::{Failure, Obstacle, Words};
+use crate::i18n::{Failure, NextStep, Obstacle, Words};
 use crate::service::setting::shortest_comment;
 use crate::service::{Register, Result};
 use crate::store::{ItemState, Life, Version, Write};
@@ -35,7 +35,7 @@ pub fn refusal_to_submit(findings: &[Live]) -> Option<Failure> {
     let warnings = standing.len() - errors;
     let codes = codes_of(&standing);
     let (zh, en) = (codes.join("、"), codes.join(", "));
-    let (reason, next) = match (errors, warnings) {
+    let (reason, next, step) = match (errors, warnings) {
         (0, 0) => return None,
         (0, _) => (
             words!("有 {warnings} 条警告没有说明（{zh}）。", "Warnings are not answered: {warnings} ({en})."),
@@ -43,10 +43,12 @@ pub fn refusal_to_submit(findings: &[Live]) -> Option<Failure> {
                 "请改掉，或者用 cailiang check answer 写明理由。",
                 "Mend them, or answer them in words with cailiang check answer."
             ),
+            Some(NextStep::AnswerWarnings),
         ),
         (_, 0) => (
             words!("有 {errors} 处错误没有改（{zh}）。", "Errors stand: {errors} ({en})."),
             words!("请改正后再报送。", "Mend them, then submit."),
+            None,
         ),
         _ => (
             words!(
@@ -57,10 +59,12 @@ pub fn refusal_to_submit(findings: &[Live]) -> Option<Failure> {
                 "请改正错误；警告可以改掉，也可以用 cailiang check answer 写明理由。",
                 "Mend the errors; mend the warnings, or answer them in words with cailiang check answer."
             ),
+            Some(NextStep::MendAndAnswer),
         ),
     };
     let obstacles = standing.into_iter().map(obstacle).collect();
-    Some(Failure::refused(reason, next).because_of(obstacles))
+    let refusal = Failure::refused(reason, next).because_of(obstacles);
+    Some(Failure { step, ..refusal })
 }
 
 /// The codes, each once, in the order in which they stand.

@@ -97,11 +97,8 @@ pub(super) fn fine(party: Party, amount: &Amount, beside: &Beside) -> Option<Str
         (Some(low), high) if low == high => value(low, amount.unit)?,
         (Some(low), high) => format!("{}以上{}以下", value(low, amount.unit)?, value(high, amount.unit)?),
     };
-    words.push_str(&if rates.is_empty() {
-        format!("{whom}{joint}处{base}{range}罚款")
-    } else {
-        format!("{joint}{whom}{rates}处{base}{range}罚款")
-    });
+    let [first, then] = if rates.is_empty() { [whom, joint] } else { [joint, whom] };
+    words.extend([first, then, &rates, "处", base, &range, "罚款"]);
     if let Some(cap) = amount.cap {
         words.extend(["，最高不超过", &value(cap, Unit::Yuan)?]);
     }

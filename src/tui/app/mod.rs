@@ -414,7 +414,7 @@ impl App {
         let mut steps = match (screen, answered) {
             (Some((_, screen)), Ok(answer)) => screen.answered(answer, &ctx),
             (Some((_, screen)), Err(failure)) => screen.refused(&failure, &ctx),
-            (None, Err(failure)) => vec![Step::Say(Notice::failure(&failure))],
+            (None, Err(failure)) => vec![Step::Say(Notice::failure(&failure, &ctx))],
             (None, Ok(_)) => Vec::new(),
         };
         if !top {
@@ -445,7 +445,7 @@ impl App {
                 vec![Step::Say(Notice::done(said))]
             }
             Ok(_) => Vec::new(),
-            Err(failure) => vec![Step::Say(Notice::failure(&failure))],
+            Err(failure) => vec![Step::Say(Notice::failure(&failure, &self.ctx()))],
         };
         steps.extend(self.reappear());
         steps

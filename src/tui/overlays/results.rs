@@ -185,7 +185,7 @@ pub fn in_short<'a>(outcome: &'a RowOutcome, ctx: &Ctx) -> Cow<'a, str> {
 /// What came of a record, for the lines below the list.
 fn in_full(row: &RowResult, ctx: &Ctx) -> (String, Tone) {
     match &row.outcome {
-        RowOutcome::Refused(failure) => (failure.say(ctx.lang), Tone::Late),
+        RowOutcome::Refused(failure) => (ctx.in_keys(failure).say(ctx.lang), Tone::Late),
         outcome => (format!("{}　{}", row.title, in_short(outcome, ctx)), Tone::Normal),
     }
 }

@@ -52,7 +52,7 @@ impl Acts {
     pub fn answered<T: Numbered>(&mut self, results: Results, list: &mut Listing<T>, ctx: &Ctx) -> Vec<Step> {
         if results.run == Run::Try {
             if let Some(stopped) = &results.stopped {
-                return vec![Step::Say(Notice::failure(stopped))];
+                return vec![Step::Say(Notice::failure(stopped, ctx))];
             }
             let results = Arc::new(results);
             self.tried = Some(Arc::clone(&results));
@@ -69,7 +69,7 @@ impl Acts {
         self.last = Some(Arc::clone(&results));
         match results.rows.as_slice() {
             [row] if results.stopped.is_none() => vec![Step::Say(match &row.outcome {
-                RowOutcome::Refused(failure) => Notice::failure(failure),
+                RowOutcome::Refused(failure) => Notice::failure(failure, ctx),
                 outcome => {
                     let verb = verb_words(&results.verb, ctx);
                     let words = overlays::in_short(outcome, ctx);

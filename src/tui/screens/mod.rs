@@ -112,8 +112,8 @@ pub trait Screen: std::fmt::Debug {
     fn answered(&mut self, answer: Answer, ctx: &Ctx) -> Vec<Step>;
 
     /// Hears that an act or a question was refused.
-    fn refused(&mut self, failure: &Failure, _ctx: &Ctx) -> Vec<Step> {
-        vec![Step::Say(Notice::failure(failure))]
+    fn refused(&mut self, failure: &Failure, ctx: &Ctx) -> Vec<Step> {
+        vec![Step::Say(Notice::failure(failure, ctx))]
     }
 
     /// Whether a field has the focus.

@@ -48,14 +48,14 @@ impl Editor {
     }
 
     /// To the bureau, where nothing keeps it; else the reasons, and the first place.
-    pub(super) fn submit(&mut self) -> Vec<Step> {
+    pub(super) fn submit(&mut self, ctx: &Ctx) -> Vec<Step> {
         let standing = self.open.as_ref().map(|open| open.found.flags()).unwrap_or_default();
         let standing: Vec<Live> = standing.iter().map(|flag| flag.live.clone()).collect();
         match refusal_to_submit(&standing) {
             None => self.act(Act::Submit),
             Some(failure) => {
                 self.show_obstacles();
-                vec![Step::Say(Notice::failure(&failure))]
+                vec![Step::Say(Notice::failure(&failure, ctx))]
             }
         }
     }

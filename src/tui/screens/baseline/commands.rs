@@ -263,7 +263,7 @@ pub const COMMANDS: &[Spec<Editor>] = &[
         Text::new("报送", "submit"),
         Text::new("报送司法局审查；报送后不能再改", "to the bureau for review; a submitted version is not edited"),
         saved,
-        |screen, _| screen.submit(),
+        Editor::submit,
     ),
     change(
         "baseline.revise",

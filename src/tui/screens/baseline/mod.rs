@@ -199,10 +199,10 @@ impl Screen for Editor {
         }
     }
 
-    fn refused(&mut self, failure: &Failure, _ctx: &Ctx) -> Vec<Step> {
+    fn refused(&mut self, failure: &Failure, ctx: &Ctx) -> Vec<Step> {
         let conflict = failure.kind == FailureKind::Busy;
         let was_saving = self.open.as_mut().and_then(|open| open.saving.take()).is_some();
-        let mut steps = vec![Step::Say(Notice::failure(failure))];
+        let mut steps = vec![Step::Say(Notice::failure(failure, ctx))];
         if failure.obstacles.is_some() {
             self.show_obstacles();
         }

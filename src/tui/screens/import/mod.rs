@@ -264,7 +264,7 @@ impl Import {
                 "已写入：新增 {created}，更新 {updated}。",
                 "Written: {created} new, {updated} updated."
             )),
-            (true, false) => Notice::failure(&rejected(refused)),
+            (true, false) => Notice::failure(&rejected(refused), ctx),
         };
         vec![Step::Say(said)]
     }
@@ -326,19 +326,19 @@ impl Screen for Import {
         }
     }
 
-    fn refused(&mut self, failure: &Failure, _ctx: &Ctx) -> Vec<Step> {
+    fn refused(&mut self, failure: &Failure, ctx: &Ctx) -> Vec<Step> {
         if self.unanswered > 0 {
             self.unanswered -= 1;
             if self.unanswered > 0 || self.running.take().is_none() {
                 return Vec::new();
             }
             if self.trial.is_none() {
-                let Notice { words, .. } = Notice::failure(failure);
+                let Notice { words, .. } = Notice::failure(failure, ctx);
                 self.trouble = Some(words);
                 return Vec::new();
             }
         }
-        vec![Step::Say(Notice::failure(failure))]
+        vec![Step::Say(Notice::failure(failure, ctx))]
     }
 
     fn is_typing(&self) -> bool {

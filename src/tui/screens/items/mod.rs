@@ -290,9 +290,9 @@ impl Screen for Items {
         }
     }
 
-    fn refused(&mut self, failure: &Failure, _ctx: &Ctx) -> Vec<Step> {
+    fn refused(&mut self, failure: &Failure, ctx: &Ctx) -> Vec<Step> {
         self.list.table.ask_again();
-        vec![Step::Say(Notice::failure(failure))]
+        vec![Step::Say(Notice::failure(failure, ctx))]
     }
 
     fn is_typing(&self) -> bool {
