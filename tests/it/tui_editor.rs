@@ -251,6 +251,9 @@ fn a_warning_is_answered_and_then_quiet_and_the_gate_leads_to_what_is_not() {
     let (mut desk, id) = editing(&penalty(WARNED), (120, 40));
     desk.press("m");
     sees(&desk, "没有说明");
+    // The next step is a key here, and a command at the command line.
+    sees(&desk, "在裁量页按 Alt-W 写明理由");
+    misses(&desk, "cailiang");
     let blocking = desk.register.findings_of(id).unwrap().into_iter().filter(Live::blocks).count();
     assert!(blocking > 0);
     // The list has the focus, on the first that keeps the draft from being submitted.

@@ -281,3 +281,21 @@ fn another_file_is_named_while_the_last_one_is_still_tried() {
     assert!(text.lines().any(|line| line.contains("文件") && line.contains("next")), "{text}");
     assert!(!text.contains("试读，没有写入"), "{text}");
 }
+
+#[test]
+fn a_mapping_is_saved_under_its_name_while_another_file_is_named() {
+    let mut desk = tried(city(), Lang::Zh, (120, 40));
+    desk.press("Right Right Right Right Right Enter 适用条件 Enter");
+    desk.press("w 城管表");
+    let asked = desk.press_unanswered("Enter");
+    assert!(asked.iter().any(|(_, ask)| matches!(ask, Ask::SaveMapping { .. })));
+    desk.press("Shift-Tab Shift-Tab Shift-Tab Shift-Tab Shift-Tab Ctrl-U");
+    desk.update(Msg::Paste("another.csv".to_owned()));
+    sees(&desk, "another.csv");
+    for (ticket, ask) in asked {
+        desk.answer(ticket, ask);
+    }
+    sees(&desk, "已保存列对应关系「城管表」。");
+    // The new file is tried by no mapping that was told for the other.
+    assert!(!desk.text().contains("已保存的「城管表」"), "{}", desk.text());
+}

@@ -4,6 +4,7 @@ use cailiang::domain::filter::Filter;
 use cailiang::domain::ids::ItemId;
 use cailiang::i18n::Lang;
 use cailiang::service::{Question, Register, Window};
+use cailiang::tui::msg::Msg;
 
 use super::tui_desk::{Desk, city};
 
@@ -206,6 +207,47 @@ fn a_duty_is_extended_with_a_reason() {
         })
         .unwrap();
     assert_eq!(found, 1);
+}
+
+#[test]
+fn this_week_is_from_monday_to_sunday() {
+    let mut desk = desk();
+    for day in ["2023-09-10", "2023-09-11", "2023-09-17", "2023-09-18"] {
+        desk.press(&format!("3 Home e Ctrl-U {day} Tab 测试 Enter"));
+    }
+    // It is Tuesday, the twelfth.
+    desk.press("t");
+    sees(&desk, "本周到期");
+    for (key, shown, hidden) in [("Home", "2023-09-11+", "2023-09-10"), ("End", "2023-09-17+", "2023-09-18")] {
+        desk.press(key);
+        sees(&desk, shown);
+        assert!(!desk.text().contains(hidden), "{}", desk.text());
+    }
+    desk.press("t");
+    sees(&desk, "未办结");
+    desk.press("End");
+    assert!(!desk.text().contains("2023-09-17+"), "{}", desk.text());
+}
+
+#[test]
+fn a_click_on_a_heading_of_the_deadlines_sorts_by_it() {
+    let mut desk = desk();
+    desk.press("3");
+    let heading = |desk: &Desk| desk.text().lines().position(|line| line.contains("机关")).unwrap();
+    let y = u16::try_from(heading(&desk)).unwrap();
+    let first = |desk: &Desk| desk.text().lines().nth(usize::from(y) + 1).unwrap().to_owned();
+    let before = first(&desk);
+    desk.update(Msg::Click { x: 46, y });
+    sees(&desk, "机关↑");
+    desk.update(Msg::Click { x: 46, y });
+    sees(&desk, "机关↓");
+    let after = first(&desk);
+    assert_ne!(after, before);
+    desk.update(Msg::Click { x: 5, y });
+    desk.update(Msg::Click { x: 5, y });
+    // By the day first, and by the agency behind it.
+    sees(&desk, "到期↓1");
+    sees(&desk, "机关↓2");
 }
 
 #[test]

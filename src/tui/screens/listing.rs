@@ -4,16 +4,16 @@ use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 use super::Step;
-use crate::domain::filter::{Field, Filter, Sort};
+use crate::domain::filter::{Field, Filter, Sort, SortKey};
 use crate::domain::selection::Selection;
 use crate::i18n::{Failure, Lang, Term, Text, Words};
 use crate::service::worker::{Ask, Page};
 use crate::service::{DutyLine, ItemLine, Window, parse_filter};
 use crate::tui::canvas::Canvas;
 use crate::tui::key::Key;
-use crate::tui::theme::Tone;
+use crate::tui::theme::{Sign, Tone};
 use crate::tui::widgets::field::{Lines, TextField};
-use crate::tui::widgets::table::{self, Cell, Column, Windowed};
+use crate::tui::widgets::table::{self, Cell, Column, Order, Windowed};
 use crate::tui::{Ctx, layout};
 
 /// The keys of a filter that is being typed.
@@ -23,6 +23,18 @@ pub const TYPING_KEYS: &[(&str, Text)] = &[
     ("Ctrl-U", Text::new("清空", "empty")),
     ("Esc", Text::new("清除筛选", "clear filter")),
 ];
+
+/// Which way a list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The least first.
+    Up,
+    /// The greatest first.
+    Down,
+}
+
+/// By how many fields a list is sorted at most.
+const SORTS: usize = 3;
 
 /// A list with its filter.
 #[derive(Debug)]
@@ -62,6 +74,24 @@ impl<T> Listing<T> {
         listing
     }
 
+    /// Sorts by a field first; by it already, the other way round. `usual` is the way in which it begins.
+    pub fn sort_by(&mut self, field: Field, usual: Way) {
+        let descending = match self.sort.0.first() {
+            Some(first) if first.field == field => !first.descending,
+            _ => usual == Way::Down,
+        };
+        let others = self.sort.0.iter().filter(|key| key.field != field).take(SORTS - 1).copied();
+        self.sort = Sort(std::iter::once(SortKey { field, descending }).chain(others).collect());
+        self.table.begin_anew();
+    }
+
+    /// The place of a field in the order, for its heading.
+    pub fn order_of(&self, field: Field) -> Option<Order> {
+        let at = self.sort.0.iter().position(|key| key.field == field)?;
+        let sign = if self.sort.0.get(at)?.descending { Sign::Down } else { Sign::Up };
+        Some(if self.sort.0.len() == 1 { Order::Only(sign) } else { Order::OneOf(sign, at + 1) })
+    }
+
     /// Whether the filter is being typed.
     pub const fn is_typing(&self) -> bool {
         self.typing
@@ -76,6 +106,11 @@ impl<T> Listing<T> {
     /// Whether something is always asked for.
     pub const fn has_base(&self) -> bool {
         self.base.is_some()
+    }
+
+    /// What is always asked for, by its name.
+    pub fn base(&self) -> Option<Text> {
+        self.base.as_ref().map(|(name, _)| *name)
     }
 
     /// How many rows a table has in an area: one line is the filter's, one the headings'.

@@ -66,7 +66,7 @@ impl Editor {
             && let Some(live) = open.found.take_first(Live::blocks)
         {
             self.focus = Focus::Findings;
-            self.at = super::found::place(&open.work, &live).unwrap_or(self.at);
+            self.at = super::found::place(&super::form::rows(&open.work), &live).unwrap_or(self.at);
         }
     }
 }

@@ -76,7 +76,8 @@ impl Found {
 
     /// Takes a finding of the cell in hand, else of its row, so that what is told follows the cursor.
     pub(super) fn attend(&mut self, baseline: &Baseline, at: At) {
-        let places: Vec<Option<At>> = self.flags.iter().map(|flag| place(baseline, &flag.live)).collect();
+        let all = rows(baseline);
+        let places: Vec<Option<At>> = self.flags.iter().map(|flag| place(&all, &flag.live)).collect();
         let here = places.get(self.at).copied().flatten();
         if here == Some(at) {
             return;
@@ -95,9 +96,8 @@ impl Found {
     }
 }
 
-/// The cell that a finding is about; `None` for what concerns the item as a whole.
-pub(super) fn place(baseline: &Baseline, live: &Live) -> Option<At> {
-    let all = rows(baseline);
+/// The cell of the form, with all its rows, that a finding is about; `None` for what concerns the item as a whole.
+pub(super) fn place(all: &[Row], live: &Live) -> Option<At> {
     let row = |wanted: &dyn Fn(&Row) -> bool| all.iter().position(wanted);
     let column = |wanted: Column| COLUMNS.iter().position(|column| *column == wanted).unwrap_or(0);
     match (live.ladder, live.tier, live.field) {
@@ -159,10 +159,11 @@ impl Editor {
         };
         let Some(open) = &mut self.open else { return steps };
         let open_ones = open.found.flags.iter().enumerate().filter(|(_, flag)| flag.live.answer.is_none());
-        let stop = |(at, flag): (usize, &Flag)| (place(&open.work, &flag.live).unwrap_or_default(), at);
+        let all = rows(&open.work);
+        let stop = |(at, flag): (usize, &Flag)| (place(&all, &flag.live).unwrap_or_default(), at);
         let mut stops: Vec<(At, usize)> = open_ones.map(stop).collect();
         stops.sort_unstable();
-        let stands = open.found.here().is_some_and(|here| place(&open.work, &here.live).unwrap_or_default() == self.at);
+        let stands = open.found.here().is_some_and(|here| place(&all, &here.live).unwrap_or_default() == self.at);
         let next = match forward {
             Way::Forward => {
                 let passed =
@@ -195,7 +196,7 @@ impl Editor {
         if let Some(open) = &self.open
             && let Some(flag) = open.found.here()
         {
-            self.at = place(&open.work, &flag.live).unwrap_or(self.at);
+            self.at = place(&rows(&open.work), &flag.live).unwrap_or(self.at);
         }
         Vec::new()
     }
@@ -226,7 +227,8 @@ impl Editor {
         if self.focus == Focus::Findings {
             return here;
         }
-        let of_cell = |flag: &&Flag| place(open.shown(), &flag.live) == Some(self.at) && wanted(flag);
+        let all = rows(open.shown());
+        let of_cell = |flag: &&Flag| place(&all, &flag.live) == Some(self.at) && wanted(flag);
         here.filter(of_cell).or_else(|| open.found.flags.iter().find(of_cell))
     }
 

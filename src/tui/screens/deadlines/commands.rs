@@ -1,6 +1,6 @@
 //! The commands of the deadlines.
 
-use super::{Deadlines, still_open};
+use super::{Deadlines, still_open, still_open_in_week};
 use crate::i18n::Text;
 use crate::tui::Ctx;
 use crate::tui::catalog::{About, Spec, always};
@@ -134,6 +134,26 @@ pub const COMMANDS: &[Spec<Deadlines>] = &[
         run: |screen, ctx| {
             let base = (!screen.list.has_base()).then(still_open);
             screen.list.set_base(base);
+            screen.changed(ctx)
+        },
+    },
+    Spec {
+        about: About {
+            id: "deadlines.week",
+            keys: &["t", "Ctrl-T"],
+            label: Text::new("本周", "this week"),
+            help: Text::new(
+                "只列本周（周一到周日）到期、还没有办结的；再按一次列出全部未办结的",
+                "only what is open and due this week, Monday to Sunday; again shows all that is open",
+            ),
+            footer: true,
+        },
+        ready: always,
+        run: |screen, ctx| {
+            screen.in_calendar = false;
+            let week = still_open_in_week(ctx.today());
+            let is_week = screen.list.base() == Some(week.0);
+            screen.list.set_base(Some(if is_week { still_open() } else { week }));
             screen.changed(ctx)
         },
     },

@@ -4,14 +4,15 @@ mod commands;
 
 use std::borrow::Cow;
 
+use chrono::{NaiveDate, Weekday};
 use ratatui::layout::Rect;
 
-use super::listing::{Clicked, Listing, TYPING_KEYS, thousands};
+use super::listing::{Clicked, Listing, TYPING_KEYS, Way, thousands};
 use super::many::{self, Acts, day, reason, reason_blank};
 use super::standing::standing;
 use super::{Place, Screen, Step};
 use crate::domain::duty::Standing;
-use crate::domain::filter::{Condition, Filter};
+use crate::domain::filter::{Comparison, Condition, Day, DayField, Field, Filter, Span};
 use crate::domain::label::Term as _;
 use crate::i18n::{Lang, Text, Words};
 use crate::service::worker::{Answer, Ask};
@@ -36,6 +37,16 @@ fn still_open() -> (Text, Filter) {
     use Standing::{DueSoon, NotStarted, OnTrack, Overdue};
     let open = Filter::Field(Condition::Standing(vec![Overdue, DueSoon, OnTrack, NotStarted]));
     (Text::new("未办结", "still open"), open)
+}
+
+/// What of it is due in the week of a day, from Monday to Sunday.
+fn still_open_in_week(day: NaiveDate) -> (Text, Filter) {
+    let monday = Day::On(day.week(Weekday::Mon).first_day());
+    let sunday = Day::On(day.week(Weekday::Mon).last_day());
+    let due =
+        Condition::Day { field: DayField::Due, test: Comparison::Within(vec![Span { first: monday, last: sunday }]) };
+    let (_, open) = still_open();
+    (Text::new("本周到期", "due this week"), Filter::all(vec![Filter::Field(due), open]))
 }
 
 /// The agenda and the calendar.
@@ -153,6 +164,13 @@ impl Deadlines {
     fn changed(&mut self, ctx: &Ctx) -> Vec<Step> {
         self.list.read_filter();
         self.list.ask(height(ctx), false)
+    }
+
+    fn columns(&self, width: u16) -> [Column; 5] {
+        COLUMNS.map(|(field, title, [narrow, wide])| {
+            let width = if width > 100 { wide } else { narrow };
+            Column { title, width, right: false, order: self.list.order_of(field) }
+        })
     }
 
     fn view_calendar(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
@@ -302,8 +320,14 @@ impl Screen for Deadlines {
             return Vec::new();
         }
         self.in_calendar = false;
-        match self.list.clicked(x, y, agenda, &columns(agenda.width)) {
+        match self.list.clicked(x, y, agenda, &self.columns(agenda.width)) {
             Clicked::Again => self.open(ctx),
+            Clicked::Heading(at) => {
+                if let Some((field, ..)) = COLUMNS.get(at) {
+                    self.list.sort_by(*field, Way::Up);
+                }
+                self.list.ask(height(ctx), true)
+            }
             _ => self.list.ask(height(ctx), false),
         }
     }
@@ -322,18 +346,15 @@ impl Screen for Deadlines {
         let nothing = words!("没有符合条件的任务。按 {key} 清除筛选。", "No duty fits. {key} clears the filter.");
         let words = (Text::new("项任务", "duties"), &nothing);
         let cell = |line, at| cell(line, at, ctx, theme);
-        self.list.view(canvas, agenda, ctx, &columns(agenda.width), words, cell);
+        self.list.view(canvas, agenda, ctx, &self.columns(agenda.width), words, cell);
     }
 }
 
-fn columns(width: u16) -> [Column; 5] {
-    let column = |zh, en, width| Column { title: Text::new(zh, en), width, right: false, order: None };
-    let wide = width > 100;
-    [
-        column("到期", "due", 11),
-        column("情况", "standing", 14),
-        column("任务", "duty", if wide { 22 } else { 12 }),
-        column("机关", "agency", if wide { 18 } else { 12 }),
-        column("事项", "item", 0),
-    ]
-}
+/// The columns: what they are sorted by, their headings, their width in a narrow and in a wide list.
+const COLUMNS: [(Field, Text, [u16; 2]); 5] = [
+    (Field::Due, Text::new("到期", "due"), [11, 11]),
+    (Field::Standing, Text::new("情况", "standing"), [14, 14]),
+    (Field::Duty, Text::new("任务", "duty"), [12, 22]),
+    (Field::Agency, Text::new("机关", "agency"), [12, 18]),
+    (Field::Title, Text::new("事项", "item"), [0, 0]),
+];

@@ -137,6 +137,7 @@ impl Import {
         let mapping = Box::new(outcome.mapping.clone().unwrap_or_default().to_save(&outcome.sheets));
         let ask = Ask::SaveMapping { agency: agency.clone(), name: name.to_owned(), mapping };
         (self.saved, self.told) = (Saved::Named(name.to_owned()), None);
+        self.saving = Some(name.to_owned());
         Ok(vec![Step::Ask(ask)])
     }
 

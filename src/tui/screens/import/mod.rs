@@ -46,6 +46,8 @@ pub struct Import {
     kind: Option<Kind>,
     stage: ImportStage,
     saved: Saved,
+    /// The name of the mapping that is being saved.
+    saving: Option<String>,
     /// The mapping as corrected by hand; `None` where nothing was.
     told: Option<Mapping>,
     /// The names of the saved mappings in the list that is open.
@@ -73,6 +75,7 @@ impl Default for Import {
             kind: None,
             stage: ImportStage::Drafting,
             saved: Saved::Fitting,
+            saving: None,
             told: None,
             offered: Vec::new(),
             focus: Focus::File,
@@ -316,9 +319,10 @@ impl Screen for Import {
             Answer::Completion(completion) => self.complete(completion),
             Answer::Mappings(saved) => self.choose_mapping(saved),
             Answer::Done => {
-                let name = if let Saved::Named(name) = &self.saved { name.as_str() } else { "" };
+                let Some(name) = self.saving.take() else { return Vec::new() };
+                // Another file may have been named meanwhile: it is none of this mapping's.
+                let mut steps = if self.saved == Saved::Named(name.clone()) { self.again() } else { Vec::new() };
                 let said = words!("已保存列对应关系「{name}」。", "The mapping \"{name}\" is saved.");
-                let mut steps = self.again();
                 steps.push(Step::Say(Notice::done(said)));
                 steps
             }

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::domain::filter::{Field, Sort};
+use crate::domain::filter::Field;
 use crate::domain::label::Term as _;
 use crate::service::ItemLine;
 use crate::tui::Ctx;
 use crate::tui::overlays::Entry;
 use crate::tui::screens::standing::standing;
-use crate::tui::theme::{Sign, Theme, Tone};
+use crate::tui::theme::{Theme, Tone};
 use crate::tui::widgets::table::{self, Cell, Column, Order};
 
 crate::terms! {
@@ -125,23 +125,16 @@ impl ItemColumn {
 }
 
 /// The columns that have room in a list of that width, with their place in the order of the rows.
-pub fn columns(chosen: &[ItemColumn], width: u16, sort: &Sort) -> Vec<Column> {
+pub fn columns(chosen: &[ItemColumn], width: u16, order: impl Fn(Field) -> Option<Order>) -> Vec<Column> {
     let fit = table::fitting(width, chosen.iter().map(|column| column.width()));
     let column = |column: &ItemColumn| Column {
         title: column.label(),
         width: column.width(),
         right: column.is_number(),
-        order: column.field().and_then(|field| order(field, sort)),
+        order: column.field().and_then(&order),
     };
     // One column is always shown, however narrow the list.
     chosen.iter().take(fit.max(1)).map(column).collect()
-}
-
-/// The place of a field in an order.
-pub fn order(field: Field, sort: &Sort) -> Option<Order> {
-    let at = sort.0.iter().position(|key| key.field == field)?;
-    let sign = if sort.0.get(at)?.descending { Sign::Down } else { Sign::Up };
-    Some(if sort.0.len() == 1 { Order::Only(sign) } else { Order::OneOf(sign, at + 1) })
 }
 
 /// Every column for the sheet in which they are chosen: those that are shown first, in their order.

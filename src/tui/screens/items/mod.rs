@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
-use super::listing::{Clicked, Listing, TYPING_KEYS};
+use super::listing::{Clicked, Listing, TYPING_KEYS, Way};
 use super::many::{self, Acts};
 use super::{Place, Screen, Step, preview};
 use crate::domain::filter::{Field, Sort, SortKey};
@@ -67,9 +67,6 @@ const ORDERS: &[Option<Field>] = &[
     Some(Field::InForce),
     Some(Field::Updated),
 ];
-
-/// So many orders count at once.
-const SORTS: usize = 3;
 
 impl Items {
     /// The items that a filter finds.
@@ -168,7 +165,7 @@ impl Items {
     }
 
     fn table_columns(&self, width: u16) -> Vec<Column> {
-        columns::columns(&self.columns, width, &self.list.sort)
+        columns::columns(&self.columns, width, |field| self.list.order_of(field))
     }
 
     fn entries(&self) -> Vec<Entry> {
@@ -199,13 +196,8 @@ impl Items {
             return self.sorted(ctx);
         };
         let newest_first = matches!(field, Field::Updated | Field::Version | Field::InForce);
-        let descending = match self.list.sort.0.first() {
-            Some(first) if first.field == field => !first.descending,
-            _ => newest_first,
-        };
-        let others = self.list.sort.0.iter().filter(|key| key.field != field).take(SORTS - 1).copied();
-        self.list.sort = Sort(std::iter::once(SortKey { field, descending }).chain(others).collect());
-        self.sorted(ctx)
+        self.list.sort_by(field, if newest_first { Way::Down } else { Way::Up });
+        self.look(ctx, true)
     }
 
     fn reverse(&mut self, ctx: &Ctx) -> Vec<Step> {

@@ -157,7 +157,7 @@ pub(super) fn below_field(canvas: &mut Canvas<'_>, area: Rect, open: &Open, at: 
         }
         _ => false,
     };
-    let own = |flag: &&Flag| place(open.shown(), &flag.live) == Some(at);
+    let own = |flag: &&Flag| place(&rows, &flag.live) == Some(at);
     let near = |flag: &&Flag| !own(flag) && neighbours(&flag.live) && flag.live.span.is_some() && flag.live.blocks();
     let flags = open.found.flags();
     let chosen = flags.iter().filter(own).chain(flags.iter().filter(near));
@@ -196,11 +196,16 @@ pub(super) fn marks(open: &Open, row: Row, cell: usize) -> Vec<Mark> {
     marks
 }
 
-/// The sign that stands before a row: of its heaviest finding that has no answer.
-pub(super) fn sign_of_row(open: &Open, row: usize) -> Option<(Sign, Tone)> {
-    let of_row = |flag: &&Flag| flag.live.blocks() && place(open.shown(), &flag.live).is_some_and(|at| at.row == row);
-    let heaviest = open.found.flags().iter().filter(of_row).min_by_key(|flag| flag.live.severity)?;
-    Some((sign(&heaviest.live), tone(&heaviest.live)))
+/// The sign that stands before each row: of its heaviest finding that has no answer.
+pub(super) fn signs_of_rows(open: &Open, rows: &[Row]) -> Vec<Option<(Sign, Tone)>> {
+    let mut heaviest: Vec<Option<&Live>> = vec![None; rows.len()];
+    for live in open.found.flags().iter().map(|flag| &flag.live).filter(|live| live.blocks()) {
+        let row = place(rows, live).and_then(|at| heaviest.get_mut(at.row));
+        if let Some(row) = row.filter(|row| row.is_none_or(|other| live.severity < other.severity)) {
+            *row = Some(live);
+        }
+    }
+    heaviest.into_iter().map(|live| live.map(|live| (sign(live), tone(live)))).collect()
 }
 
 /// What the findings say of the tiers of a ladder, for its bars.

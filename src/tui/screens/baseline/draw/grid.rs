@@ -106,13 +106,15 @@ pub(in super::super) fn cell_at(editor: &Editor, open: &Open, ctx: &Ctx, x: u16,
 pub(super) fn view(canvas: &mut Canvas<'_>, area: Rect, open: &Open, at: At, ctx: &Ctx) {
     let page = lay_out(open, area, ctx);
     let top = top_line(&page, at, area.height);
-    for (index, placed) in page.iter().enumerate() {
+    let rows: Vec<Row> = page.iter().map(|placed| placed.row).collect();
+    let signs = findings::signs_of_rows(open, &rows);
+    for ((index, placed), sign) in page.iter().enumerate().zip(signs) {
         let (from, to) = (placed.first.max(top), (placed.first + placed.height).min(top + area.height));
         if from >= to {
             continue;
         }
         let place = Rect { y: area.y + from - top, height: to - from, ..area };
-        if let Some((sign, tone)) = findings::sign_of_row(open, index).filter(|_| from == placed.first) {
+        if let Some((sign, tone)) = sign.filter(|_| from == placed.first) {
             canvas.sign(place.x + 1, place.y, sign, tone);
         }
         let skip = usize::from(from - placed.first);
