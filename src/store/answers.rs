@@ -107,7 +107,7 @@ fn answers(db: &Connection, item: ItemId) -> Result<Vec<KeptAnswer>> {
     Ok(between(db, item, item)?.into_iter().map(|(_, answer)| answer).collect())
 }
 
-fn between(db: &Connection, first: ItemId, last: ItemId) -> Result<Vec<(ItemId, KeptAnswer)>> {
+pub(super) fn between(db: &Connection, first: ItemId, last: ItemId) -> Result<Vec<(ItemId, KeptAnswer)>> {
     let mut statement = db.prepare_cached(
         "SELECT code, about, place, answer, answered_by, answered_on, item_id FROM finding_answer
          WHERE item_id BETWEEN ?1 AND ?2 ORDER BY item_id, code, about",

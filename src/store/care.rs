@@ -11,6 +11,7 @@ use super::error::{Result, StoreError};
 use super::items;
 use super::row::{number, owned, text};
 use super::trail::{self, Chain, Head};
+use super::vouched;
 use crate::domain::agency::{AgencyForm, Level};
 use crate::domain::baseline::{content_hash, hex};
 use crate::domain::duty::DutyRule;
@@ -100,6 +101,15 @@ pub enum Flaw {
     },
     /// The words or the state of an item are not those that its history vouches for.
     Item(ItemId),
+    /// An answer to a finding of an item is not what the trail tells.
+    Answer {
+        /// Of which item.
+        item: ItemId,
+        /// To which check.
+        code: String,
+    },
+    /// A setting, such as the severity of a check, is not what the trail tells.
+    Setting(String),
     /// A table of counts is not what counting gives.
     Tally(&'static str),
     /// An item does not show the state of its duties.
@@ -123,6 +133,8 @@ crate::terms! {
         Evidence = "evidence", "证明材料的哈希", "hashes of evidence";
         /// Items against the newest row of their history.
         Items = "items", "事项与其历史", "items and their history";
+        /// Answers to findings, and settings, against the trail.
+        Answers = "answers", "说明、设置与操作记录", "answers and settings against the trail";
         /// Counts, and what items show of their duties.
         Derived = "derived", "汇总数", "counts";
     }
@@ -149,7 +161,7 @@ pub(super) fn first_flaw(tx: &Transaction<'_>, told: &Head) -> Result<Option<Fla
     if let Some(flaw) = unknown_words(tx)?.into_iter().next() {
         return Ok(Some(flaw));
     }
-    for exam in [Exam::References, Exam::Trail, Exam::Contents, Exam::Evidence, Exam::Items] {
+    for exam in [Exam::References, Exam::Trail, Exam::Contents, Exam::Evidence, Exam::Items, Exam::Answers] {
         if let Some(flaw) = examine(tx, exam)?.into_iter().next() {
             return Ok(Some(flaw));
         }
@@ -170,6 +182,7 @@ pub(super) fn examine(db: &Connection, exam: Exam) -> Result<Vec<Flaw>> {
         Exam::Contents => contents(db),
         Exam::Evidence => evidence(db),
         Exam::Items => unvouched(db),
+        Exam::Answers => vouched::flaws(db),
         Exam::Derived => derived::flaws(db),
     }
 }

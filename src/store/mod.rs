@@ -29,6 +29,7 @@ mod sources;
 mod tally;
 mod trail;
 mod versions;
+mod vouched;
 mod write;
 
 pub use answers::{CheckFacts, KeptAnswer};

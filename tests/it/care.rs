@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use cailiang::i18n::{FailureKind, Lang};
-use cailiang::service::{Anchor, Backup, Checkup, Health, NewAgency, Present, Register, Restored, Result, doctor};
+use cailiang::service::{
+    Anchor, Backup, CheckCode, Checkup, Health, NewAgency, Present, Register, Restored, Result, SettingKey, Which,
+    doctor,
+};
 use rusqlite::Connection;
 
 use crate::filled::{clock, filled, fresh};
@@ -285,6 +288,14 @@ const DAMAGE: &[(&str, &str, &str)] = &[
     ("DELETE FROM version WHERE item_id = 4", "items", "事项 #4 的文字或状态"),
     ("UPDATE duty SET rule = 'x' WHERE id = 1", "values", "表 duty 的「rule」有不认识的值「x」"),
     ("UPDATE version SET created_on = '2023-02-30' WHERE no = 2", "values", "有不认识的值「2023-02-30」"),
+    ("UPDATE finding_answer SET answer = '无'", "answers", "事项 #5 对 R03 的说明"),
+    ("UPDATE finding_answer SET answered_by = 'other'", "answers", "事项 #5 对 R03 的说明"),
+    ("UPDATE finding_answer SET answered_on = '2020-01-01'", "answers", "事项 #5 对 R03 的说明"),
+    ("DELETE FROM finding_answer", "answers", "事项 #5 对 R03 的说明"),
+    ("UPDATE finding_answer SET item_id = 2", "answers", "事项 #2 对 R03 的说明"),
+    ("INSERT INTO setting VALUES ('severity.T08', 'note', '')", "answers", "设置「severity.T08」与操作记录不符"),
+    ("UPDATE setting SET value = '7' WHERE value = '30'", "answers", "与操作记录不符"),
+    ("DELETE FROM setting WHERE value = 'note'", "answers", "E07」与操作记录不符"),
     ("UPDATE item_tally SET n = n + 1", "derived", "汇总表 item_tally"),
     ("DELETE FROM duty_tally", "derived", "汇总表 duty_tally"),
     ("UPDATE item SET next_due = '2020-01-01' WHERE id = 4", "derived", "事项 #4 显示的任务状态"),
@@ -319,6 +330,29 @@ fn the_doctor_finds_what_was_changed_behind_the_program() {
         assert!(told(checkup).contains(words), "{sql}: {}", told(checkup));
         assert!(!checkup.next.zh.is_empty() && !checkup.next.en.is_empty(), "{sql}");
     }
+}
+
+#[test]
+fn answers_and_settings_follow_the_trail_and_what_does_not_breaks_its_verification() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let mut register = filled(&path);
+    let item = cailiang::domain::ids::ItemId(5);
+    let which = Which::every(CheckCode::R03);
+    // Answered, withdrawn, answered anew; set, set anew, cleared.
+    register.answer_findings(item, &which, "另一个理由").unwrap();
+    register.withdraw_answers(item, &which).unwrap();
+    register.verify_trail(None).unwrap();
+    register.answer_findings(item, &which, "最后的理由").unwrap();
+    register.set_setting(SettingKey::ShortestComment, "20", "乙办法").unwrap();
+    register.clear_setting(SettingKey::Severity(CheckCode::E07), "").unwrap();
+    register.verify_trail(None).unwrap();
+    assert_eq!(failed(&register.doctor()), Vec::<&Checkup>::new());
+    drop(register);
+    tamper(&path, "UPDATE finding_answer SET answer = '伪造的理由'");
+    let refused = Register::open(&path, clock(), "test").unwrap().verify_trail(None).unwrap_err();
+    assert_eq!(refused.kind, FailureKind::Refused);
+    assert!(refused.reason.zh.contains("事项 #5 对 R03 的说明与操作记录不符"), "{}", refused.reason.zh);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Clock, Register, Result};
 use crate::i18n::{Failure, FailureKind};
-use crate::store::{Chain, Flaw, Head, Store, StoreError};
+use crate::store::{Chain, Exam, Flaw, Head, Store, StoreError};
 use crate::words;
 
 pub use checkup::{Checkup, Health, doctor};
@@ -153,12 +153,16 @@ impl Register {
         Ok(Restored { head: copied.head, kept: stands.then_some(kept) })
     }
 
-    /// Walks the whole trail, and looks whether it still holds what was known of it. Returns how it ends.
+    /// Walks the whole trail, looks whether answers and settings are those that it tells, and whether it still holds what
+    /// was known of it. Returns how it ends.
     pub fn verify_trail(&self, anchor: Option<&Anchor>) -> Result<Head> {
         let head = match self.store.verify_trail()? {
             Chain::Whole(head) => head,
             Chain::BrokenAt(seq) => return Err(tampered(&Flaw::Chain(seq))),
         };
+        if let Some(flaw) = self.store.examine(Exam::Answers)?.first() {
+            return Err(tampered(flaw));
+        }
         let Some(anchor) = anchor else { return Ok(head) };
         if anchor.register != self.facts.uid {
             return Err(Failure::usage(

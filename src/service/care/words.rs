@@ -128,6 +128,14 @@ pub(in crate::service) fn flaw_words(flaw: &Flaw) -> Words {
             "事项 #{item} 的文字或状态与其最新历史记录不符。",
             "The words or the state of item #{item} are not those that its newest history vouches for."
         ),
+        Flaw::Answer { item, code } => words!(
+            "事项 #{item} 对 {code} 的说明与操作记录不符：被改动、删除或另加。",
+            "The answer to {code} of item #{item} is not what the trail tells: it was changed, removed or added."
+        ),
+        Flaw::Setting(key) => words!(
+            "设置「{key}」与操作记录不符：被改动、删除或另加。",
+            "The setting \"{key}\" is not what the trail tells: it was changed, removed or added."
+        ),
         Flaw::Tally(table) => {
             words!("汇总表 {table} 与重新计数不符。", "The counts in {table} are not what counting gives.")
         }
