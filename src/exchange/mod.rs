@@ -23,7 +23,7 @@ mod unread;
 pub use error::ReadError;
 pub use heading::{Layout, Mapping};
 pub use piece::{
-    Entry, Fate, LadderRows, Looks, Matter, Notice, Options, Outcome, Piece, Place, Reason, Rejected, SheetLook,
+    Entry, Fate, Labelled, LadderRows, Looks, Matter, Notice, Options, Outcome, Piece, Place, Reason, Rejected, SheetLook,
     SheetSummary, Sink,
 };
 pub use plain::read_text;

@@ -155,7 +155,16 @@ impl<'a, E> OwnReader<'a, E> {
         let text = ItemText { code: String::new(), title: String::new(), kind, citations: Vec::new() };
         let place = Place { sheet: Arc::clone(&self.sheet), row: row + 1 };
         let baseline = Baseline::new(kind);
-        let entry = Entry { text, baseline, agency: None, level: None, vertical: None, place, ladder_rows: Vec::new() };
+        let entry = Entry {
+            text,
+            baseline,
+            agency: None,
+            level: None,
+            vertical: None,
+            place,
+            ladder_rows: Vec::new(),
+            blank: Vec::new(),
+        };
         Draft {
             number,
             ladder: None,
@@ -179,7 +188,7 @@ impl<'a, E> OwnReader<'a, E> {
         let new_ladder = ladder.is_some() && ladder != draft.ladder;
         if new_ladder {
             draft.entry.baseline.ladders.push(Ladder::default());
-            draft.entry.ladder_rows.push(LadderRows { row: row + 1, tiers: Vec::new() });
+            draft.entry.ladder_rows.push(LadderRows { row: row + 1, ..LadderRows::default() });
             (draft.ladder, draft.tier) = (ladder, None);
         }
         let new_tier = tier.is_some() && tier != draft.tier && draft.ladder.is_some();

@@ -6,7 +6,7 @@ use super::error::ReadError;
 use super::grid::Encoding;
 use super::heading::Mapping;
 use crate::domain::agency::Level;
-use crate::domain::baseline::Baseline;
+use crate::domain::baseline::{Baseline, FineBand, Grade};
 use crate::domain::item::ItemText;
 use crate::domain::kind::Kind;
 use crate::domain::label::Lang;
@@ -63,6 +63,8 @@ pub struct Entry {
     pub place: Place,
     /// Rows of the ladders and tiers, in the order of the baseline.
     pub ladder_rows: Vec<LadderRows>,
+    /// Fields that the file has a cell for in which nothing stands.
+    pub blank: Vec<&'static str>,
 }
 
 /// A place in a file.
@@ -81,6 +83,17 @@ pub struct LadderRows {
     pub row: u32,
     /// First row of each tier.
     pub tiers: Vec<u32>,
+    /// What only the label of each tier says, and no cell of its own; empty where cells say all.
+    pub labelled: Vec<Labelled>,
+}
+
+/// What the label of a tier says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Labelled {
+    /// The grade of the circumstances.
+    pub grade: Option<Grade>,
+    /// The part of the fine.
+    pub fine_band: Option<FineBand>,
 }
 
 /// Something a person should know of a row.
