@@ -13,6 +13,7 @@ use super::reads::{Reads, fines};
 use super::statute::Statute;
 use super::view::view;
 use crate::domain::baseline::{Band, Baseline, Ladder, Tier};
+use crate::domain::kind::Kind;
 use crate::domain::measure::{Measure, Span, words_at};
 use crate::reading::{Reading, read_by};
 
@@ -21,18 +22,24 @@ use crate::reading::{Reading, read_by};
 #[must_use]
 pub fn filled(baseline: &Baseline) -> Baseline {
     let mut full = baseline.clone();
+    if baseline.kind != Kind::Penalty {
+        return full;
+    }
     let reads = Reads::of(baseline);
     for (ladder, reads) in full.ladders.iter_mut().zip(&reads.ladders) {
         for (tier, reads) in ladder.tiers.iter_mut().zip(&reads.tiers) {
             tier.measures = reads.measures.to_vec();
         }
     }
-    if full.bands.is_empty() {
+    if baseline.bands.is_empty() {
         full.bands = bands_of(&reads);
     }
     let found = bands_of_ladders(&full);
     for (ladder, found) in full.ladders.iter_mut().zip(found) {
         ladder.band = ladder.band.or(found);
+    }
+    if baseline.bands.is_empty() {
+        add_quoted(&mut full, &reads);
     }
     full
 }
@@ -90,6 +97,21 @@ fn drop_former_measures(before: &Baseline, shown: &Baseline, baseline: &mut Base
             if shown.tiers.iter().zip(&before.tiers).enumerate().any(|(at, pair)| is_former(at, pair)) {
                 tier.measures.clear();
             }
+        }
+    }
+}
+
+/// Adds the bands that ladders quote in their labels and the law's own words do not hold: a second law, a later case.
+fn add_quoted(full: &mut Baseline, reads: &Reads<'_>) {
+    let Baseline { bands, ladders, .. } = full;
+    for (ladder, reads) in ladders.iter_mut().zip(&reads.ladders).filter(|(ladder, _)| ladder.band.is_none()) {
+        let quoted = grouped(&reads.label, ladder.label.as_deref().unwrap_or_default());
+        let mut fining = quoted.into_iter().filter(|band| fines(&band.measures).next().is_some());
+        let (Some(band), None) = (fining.next(), fining.next()) else { continue };
+        let known = bands.iter().position(|known| *known == band);
+        ladder.band = known.or(Some(bands.len()));
+        if known.is_none() {
+            bands.push(band);
         }
     }
 }

@@ -39,6 +39,9 @@ fn each_ladder_finds_its_band_where_only_one_can_be_meant() {
         (TWO_CASES, &[(None, &["处十万元罚款"][..])], &[None]),
         (TWO_CASES, &[(None, &[low[0], high[0]][..])], &[None]),
         (TWO_CASES, &[(None, no_fine)], &[None]),
+        // A band that only the label tells is one more.
+        ("处二万元以上十万元以下的罚款", &[(None, low), (quoting, high)], &[Some(0), Some(1)]),
+        ("处二万元以上十万元以下的罚款", &[(quoting, high), (quoting, high)], &[Some(1), Some(1)]),
         (TWO_PARTIES, &[(None, unit), (None, person)], &[Some(0), Some(1)]),
         (TWO_PARTIES, &[(Some("单位"), &["处二万元罚款"][..]), (Some("个人"), &["处六百元罚款"][..])], &[
             Some(0),
@@ -103,6 +106,7 @@ fn what_is_filled_comes_back_as_it_was_told() {
     other_kind.set_text("conditions", "处二万元罚款");
     for one in [
         baseline(TWO_CASES, &[(None, &["处三万元罚款"]), (None, &["处二十万元罚款，处五日以上拘留", ""])]),
+        baseline("处一万元以下罚款", &[(None, &["处五千元罚款"]), (Some("逾期的，处二万元以上五万元以下罚款"), &["处三万元罚款"])]),
         baseline("处拘留", &[(None, &["处拘留", "没收违法所得，吊销许可证"])]),
         corrected,
         told_band,

@@ -1,11 +1,11 @@
 //! What an update changes, part by part: what stood there, and what stands there now.
 
-use crate::checks::describe;
 use crate::domain::baseline::{Answer, Band, Baseline, Conventions, Ladder, Tier};
 use crate::domain::item::{Citation, ItemText};
-use crate::domain::measure::{Measure, Party};
+use crate::domain::measure::Measure;
 use crate::exchange::report::ChangeLine;
 use crate::i18n::{Lang, Term, Text, Words};
+use crate::service::{say_band, say_measures};
 use crate::words;
 
 /// One part that changes.
@@ -163,26 +163,12 @@ fn label<T: Term>(term: Option<T>) -> Words {
 }
 
 fn measures(measures: &[Measure]) -> Words {
-    let said = |lang: Lang, between: &str| {
-        measures.iter().map(|measure| describe(measure, lang)).collect::<Vec<_>>().join(between)
-    };
-    Words { zh: said(Lang::Zh, "；"), en: said(Lang::En, "; ") }
+    Words { zh: say_measures(measures, Lang::Zh), en: say_measures(measures, Lang::En) }
 }
 
 fn bands(bands: &[Band]) -> Words {
-    let mut said = Words::default();
-    for band in bands {
-        let party = (band.party != Party::Unspecified).then(|| Words::from(band.party.label())).unwrap_or_default();
-        let what = measures(&band.measures);
-        let one = |lang: Lang, colon: &str| {
-            let head = [band.trigger.as_str(), party.say(lang)].concat();
-            let tail = if what.say(lang).is_empty() { &band.text } else { what.say(lang) };
-            if head.is_empty() { tail.to_owned() } else { format!("{head}{colon}{tail}") }
-        };
-        let (between_zh, between_en) = if said.zh.is_empty() { ("", "") } else { ("　", "  ") };
-        said = said.after(between_zh, between_en).after(&one(Lang::Zh, "："), &one(Lang::En, ": "));
-    }
-    said
+    let said = |lang| bands.iter().map(|band| say_band(band, lang)).collect::<Vec<_>>();
+    Words { zh: said(Lang::Zh).join("。"), en: said(Lang::En).join(". ") }
 }
 
 fn answer(answer: &Answer) -> String {
