@@ -54,9 +54,11 @@ pub fn told(mut baseline: Baseline) -> Baseline {
         }
     }
     if !baseline.bands.is_empty() {
-        let read = filled(&without_bands(baseline.clone()));
+        let mut read = baseline.clone();
+        read.forget_bands();
+        let read = filled(&read);
         if baseline.bands == read.bands && same_places(&baseline, &read) {
-            baseline = without_bands(baseline);
+            baseline.forget_bands();
         }
     }
     baseline
@@ -71,10 +73,8 @@ pub fn told_after(before: &Baseline, baseline: Baseline) -> Baseline {
     drop_former_measures(before, &shown, &mut baseline);
     let same_law = ["band", "basis"].iter().all(|field| before.text(field) == baseline.text(field));
     if !baseline.bands.is_empty() && baseline.bands == shown.bands {
-        // A band that was corrected by hand was not read from the words; it goes only by hand.
-        let was_read = before.bands.is_empty();
-        if was_read && (!same_law || same_places(&baseline, &shown)) {
-            return without_bands(baseline);
+        if !same_law || (before.bands.is_empty() && same_places(&baseline, &shown)) {
+            baseline.forget_bands();
         }
         for ((ladder, shown), before) in baseline.ladders.iter_mut().zip(&shown.ladders).zip(&before.ladders) {
             if before.band.is_none() && ladder.band == shown.band {
@@ -116,14 +116,6 @@ fn add_quoted(full: &mut Baseline, reads: &Reads<'_>) {
     }
 }
 
-fn without_bands(mut baseline: Baseline) -> Baseline {
-    baseline.bands.clear();
-    for ladder in &mut baseline.ladders {
-        ladder.band = None;
-    }
-    baseline
-}
-
 /// True where every ladder that names its band names the same one in both.
 fn same_places(baseline: &Baseline, shown: &Baseline) -> bool {
     let band = |ladder: &Ladder| ladder.band;
@@ -154,7 +146,9 @@ fn grouped(reading: &Reading, text: &str) -> Vec<Band> {
             }),
         }
     }
-    bands.iter_mut().for_each(|band| cut_out(band, text));
+    for band in &mut bands {
+        cut_out(band, text);
+    }
     bands
 }
 

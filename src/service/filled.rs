@@ -78,7 +78,8 @@ pub fn say_tier(baseline: &Baseline, tier: &Tier, lang: Lang) -> Option<String> 
         return None;
     }
     let measures = if corrected { &tier.measures } else { &reading.measures };
-    let head = if corrected { Text::new("更正为：", "corrected to: ") } else { Text::new("读作：", "read as: ") };
+    let head =
+        if corrected { Text::new("更正为：", "corrected to: ") } else { Text::new("读作：", "read as: ") };
     let what = if measures.is_empty() {
         Text::new("没有读出处罚", "no measure").say(lang).to_owned()
     } else {

@@ -65,7 +65,9 @@ pub use crate::checks::{
     describe_amount,
 };
 pub use crate::exchange::heading::{Place as ColumnPlace, Role, SheetMapping};
-pub use crate::exchange::report::{Action, ChangeLine, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
+pub use crate::exchange::report::{
+    Action, ChangeLine, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine,
+};
 pub use crate::exchange::{Fate, Looks, Mapping, Notice, Options as ReadingOptions, Outcome, SheetLook, SheetSummary};
 pub use crate::store::{Covered, DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};
 

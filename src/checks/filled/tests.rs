@@ -11,11 +11,7 @@ fn baseline(law: &str, ladders: &[(Option<&str>, &[&str])]) -> Baseline {
     baseline.set_text("basis", law);
     for (label, standards) in ladders {
         let tiers = standards.iter().map(|standard| Tier { standard: (*standard).to_owned(), ..Tier::default() });
-        baseline.ladders.push(Ladder {
-            label: label.map(str::to_owned),
-            tiers: tiers.collect(),
-            ..Ladder::default()
-        });
+        baseline.ladders.push(Ladder { label: label.map(str::to_owned), tiers: tiers.collect(), ..Ladder::default() });
     }
     baseline
 }
@@ -43,10 +39,11 @@ fn each_ladder_finds_its_band_where_only_one_can_be_meant() {
         ("处二万元以上十万元以下的罚款", &[(None, low), (quoting, high)], &[Some(0), Some(1)]),
         ("处二万元以上十万元以下的罚款", &[(quoting, high), (quoting, high)], &[Some(1), Some(1)]),
         (TWO_PARTIES, &[(None, unit), (None, person)], &[Some(0), Some(1)]),
-        (TWO_PARTIES, &[(Some("单位"), &["处二万元罚款"][..]), (Some("个人"), &["处六百元罚款"][..])], &[
-            Some(0),
-            Some(1),
-        ]),
+        (
+            TWO_PARTIES,
+            &[(Some("单位"), &["处二万元罚款"][..]), (Some("个人"), &["处六百元罚款"][..])],
+            &[Some(0), Some(1)],
+        ),
         // One ladder for two parties belongs to no single band.
         (TWO_PARTIES, &[(None, &[unit[0], person[0]][..])], &[None]),
         // Above the law's maximum it is still this band that it goes beyond.
@@ -66,8 +63,7 @@ fn bands_carry_their_case_their_party_and_their_own_words() {
         .iter()
         .map(|band| {
             let kinds: Vec<_> = band.measures.iter().map(|measure| measure.kind).collect();
-            let places: Vec<_> =
-                band.measures.iter().map(|measure| words_at(&band.text, measure.span)).collect();
+            let places: Vec<_> = band.measures.iter().map(|measure| words_at(&band.text, measure.span)).collect();
             (band.trigger.as_str(), kinds, places)
         })
         .collect();
@@ -106,7 +102,10 @@ fn what_is_filled_comes_back_as_it_was_told() {
     other_kind.set_text("conditions", "处二万元罚款");
     for one in [
         baseline(TWO_CASES, &[(None, &["处三万元罚款"]), (None, &["处二十万元罚款，处五日以上拘留", ""])]),
-        baseline("处一万元以下罚款", &[(None, &["处五千元罚款"]), (Some("逾期的，处二万元以上五万元以下罚款"), &["处三万元罚款"])]),
+        baseline(
+            "处一万元以下罚款",
+            &[(None, &["处五千元罚款"]), (Some("逾期的，处二万元以上五万元以下罚款"), &["处三万元罚款"])],
+        ),
         baseline("处拘留", &[(None, &["处拘留", "没收违法所得，吊销许可证"])]),
         corrected,
         told_band,
@@ -121,6 +120,8 @@ fn what_is_filled_comes_back_as_it_was_told() {
     }
 }
 
+type Edit = fn(&mut Baseline);
+
 #[test]
 fn what_former_words_came_to_is_no_correction() {
     let before = || baseline(TWO_CASES, &[(None, &["处三万元以上四万元以下罚款", "处四万元罚款"])]);
@@ -130,7 +131,12 @@ fn what_former_words_came_to_is_no_correction() {
         one.ladders[0].tiers[0].measures = vec![by_hand()];
         one
     };
-    type Edit = fn(&mut Baseline);
+    let told_band = || {
+        let mut one = before();
+        one.bands = filled(&one).bands;
+        one.bands.truncate(1);
+        one
+    };
     let words: Edit = |one| "处五万元罚款".clone_into(&mut one.ladders[0].tiers[0].standard);
     let correct: Edit = |one| one.ladders[0].tiers[0].measures = vec![Measure::new(MeasureKind::Criticism, [0, 1])];
     let law: Edit = |one| one.set_text("basis", "处二万元以上二十万元以下的罚款");
@@ -146,6 +152,8 @@ fn what_former_words_came_to_is_no_correction() {
         ("nothing", before(), &[][..], 0, 0, None),
         ("other words", before(), &[words][..], 0, 0, None),
         ("other words over a correction", corrected(), &[words], 0, 0, None),
+        ("other words of a law told by hand", told_band(), &[law], 0, 0, None),
+        ("a law told by hand stays", told_band(), &[words], 0, 1, None),
         ("a correction", before(), &[correct], 1, 0, None),
         ("a correction of new words", corrected(), &[words, correct], 1, 0, None),
         ("a correction stays", corrected(), &[], 1, 0, None),
@@ -156,7 +164,9 @@ fn what_former_words_came_to_is_no_correction() {
         ("other conventions", before(), &[widen], 0, 0, None),
     ] {
         let mut after = filled(&stands);
-        edits.iter().for_each(|edit| edit(&mut after));
+        for edit in edits {
+            edit(&mut after);
+        }
         let told = told_after(&stands, through_json(&after));
         let ladder = &told.ladders[0];
         let found = (ladder.tiers[0].measures.len(), told.bands.len(), ladder.band);

@@ -21,7 +21,9 @@ pub(super) fn show(desk: &mut Desk<'_, '_>, args: &Show) -> Result<u8> {
     let view = register.show_item(id)?;
     let version = chosen_version(&view, args)?;
     let text = match desk.format() {
-        Format::Json | Format::Jsonl => plain_json(&format!("{:#}\n", as_json(&register, &view, version, desk.lang))).into_owned(),
+        Format::Json | Format::Jsonl => {
+            plain_json(&format!("{:#}\n", as_json(&register, &view, version, desk.lang))).into_owned()
+        }
         _ => as_text(&register, &view, version, desk.lang),
     };
     desk.out.write_all(text.as_bytes()).map_err(broken)?;

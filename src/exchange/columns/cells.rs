@@ -387,7 +387,9 @@ pub(crate) fn read_own(column: Column, own: &Own<'_>, entry: &mut Entry) -> Resu
         Column::Level => entry.level = own.term::<Level>()?,
         Column::Vertical => entry.vertical = own.flag()?,
         Column::Citations => entry.text.citations = own.parsed(read_citations)?,
-        Column::Field(field) if own.is_blank() => entry.blank.extend(baseline.kind.field(field.id).map(|field| field.id)),
+        Column::Field(field) if own.is_blank() => {
+            entry.blank.extend(baseline.kind.field(field.id).map(|field| field.id));
+        }
         Column::Field(field) => read_answer(field.id, own, baseline),
         Column::Bands => baseline.bands = own.json()?,
         Column::Remarks => baseline.remarks = own.words(),

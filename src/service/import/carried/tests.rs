@@ -37,8 +37,12 @@ fn table() -> Entry {
         },
         LadderRows { row: 4, tiers: vec![4], labelled: vec![labelled(None)] },
     ];
-    let text =
-        ItemText { code: "1".to_owned(), title: "未办理养犬登记".to_owned(), kind: Kind::Penalty, citations: Vec::new() };
+    let text = ItemText {
+        code: "1".to_owned(),
+        title: "未办理养犬登记".to_owned(),
+        kind: Kind::Penalty,
+        citations: Vec::new(),
+    };
     Entry {
         text,
         baseline,
