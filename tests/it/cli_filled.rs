@@ -1,8 +1,11 @@
 //! What the words tell is given out, and only what was corrected by hand is kept.
 
+use cailiang::domain::measure::{Measure, MeasureKind};
+use cailiang::exchange::{Options, Piece, ReadError, read};
+use cailiang::service::{filled, told_after};
 use serde_json::{Value, json};
 
-use super::cli::Place;
+use super::cli::{Place, real_tables};
 
 const TABLE: &str = "代码,违法行为,法定依据,裁量阶次,适用条件,裁量标准\n\
     F-1,占道经营,《甲条例》第二条：处二百元以上二千元以下罚款；拒不改正的，处二千元以上五千元以下罚款,较轻,初次,处二百元以上八百元以下罚款\n\
@@ -149,4 +152,33 @@ fn what_was_read_stands_under_the_words_with_what_could_not_be_read() {
     let unread = &shown["unread"][0];
     assert_eq!((&unread["code"], &unread["ladder"], &unread["tier"]), (&json!("R03"), &json!(1), &json!(2)));
     assert_eq!((&unread["field"], &unread["words"]), (&json!("standard"), &json!("八百以上")));
+}
+
+#[test]
+fn published_tables_go_out_filled_and_come_back_as_they_were() {
+    let Some(folder) = real_tables() else { return };
+    let mut bands = 0;
+    for file in ["jiangmen-environment.xls", "jiangmen-environment-2.xlsx", "shenzhen-city-management-gbk.csv"] {
+        let taken = &mut |piece: Piece| {
+            let Piece::Entry(entry) = piece else { return Ok(()) };
+            let mut one = entry.baseline;
+            // As read, and with a correction by hand in its last tier.
+            for corrected in [false, true] {
+                let last = one.ladders.last_mut().and_then(|ladder| ladder.tiers.last_mut());
+                if let Some(tier) = last.filter(|_| corrected) {
+                    tier.measures = vec![Measure::new(MeasureKind::Criticism, [0, 1])];
+                }
+                let full = filled(&one);
+                bands += full.bands.len();
+                let out = serde_json::to_string(&full).unwrap();
+                assert_eq!(told_after(&one, serde_json::from_str(&out).unwrap()), one, "{}", entry.text.title);
+                for ladder in full.ladders.iter().filter(|ladder| ladder.band.is_some()) {
+                    assert!(full.bands.get(ladder.band.unwrap()).is_some(), "{}", entry.text.title);
+                }
+            }
+            Ok::<(), ReadError>(())
+        };
+        read(&folder.join(file), &Options::default(), taken).unwrap();
+    }
+    assert!(bands > 100, "{bands} bands");
 }
