@@ -182,6 +182,11 @@ pub enum Matter {
         /// The column's heading.
         column: String,
     },
+    /// An own export was edited: a correction by hand is about words that are others now.
+    StaleCorrection {
+        /// The column's heading.
+        column: String,
+    },
     /// An amount that the reader cannot read as it stands; the words are kept as written.
     Unread {
         /// Label of the tier; `None` where the words of the band are meant.
@@ -311,6 +316,7 @@ impl Matter {
             Self::CountedRow { .. } => "counted_row",
             Self::DiffersFromFirst { .. } => "differs_from_first",
             Self::Unread { problem, .. } => problem.id(),
+            Self::StaleCorrection { .. } => "stale_correction",
             Self::UnknownTerm { .. } => "unknown_term",
         }
     }
@@ -353,6 +359,9 @@ impl Matter {
             Self::Twice { item } => format!("事项“{}”在本文件中出现两次；请核对是否重复。", cut(item)),
             Self::CountedRow { code } => format!("同一违法行为逐行编号，编号“{code}”没有作为代码；请核对。"),
             Self::DiffersFromFirst { column } => format!("“{column}”与该事项第一行不一致，以第一行为准；请核对。"),
+            Self::StaleCorrection { column } => {
+                format!("“{column}”一栏更正的是原来的文字，文字已改，没有采用；如仍需更正，请重新更正。")
+            }
             Self::Unread { tier: Some(tier), problem, words } => {
                 format!("阶次“{tier}”的“{}”：{}", cut(words), problem.say(Lang::Zh))
             }
@@ -409,6 +418,9 @@ impl Matter {
             Self::DiffersFromFirst { column } => {
                 format!("\"{column}\" differs from the item's first row, which was taken; check it.")
             }
+            Self::StaleCorrection { column } => format!(
+                "What stands in \"{column}\" corrects words that are others now; it was not taken. Correct it anew if need be."
+            ),
             Self::Unread { tier: Some(tier), problem, words } => {
                 format!("\"{}\" in tier \"{tier}\": {}", cut(words), problem.say(Lang::En))
             }

@@ -109,6 +109,7 @@ fn a_table_of_ones_own_tells_corrections_and_a_cell_that_changed_counts() {
     let mut corrected = baseline(&place, "F-2");
     corrected["ladders"][0]["tiers"][0]["grade"] = json!("minor");
     corrected["ladders"][0]["tiers"][0]["measures"][0]["amount"]["low"] = json!("600");
+    corrected["bands"][0]["measures"][0]["amount"]["high"] = json!("3000");
     edit(&place, "F-2", &corrected);
     place.run("export 台账.csv").done();
     let table = String::from_utf8(place.read("台账.csv")).unwrap();
@@ -123,7 +124,14 @@ fn a_table_of_ones_own_tells_corrections_and_a_cell_that_changed_counts() {
     // A blank cell takes nothing away.
     again(",轻微,,初次", ",,,初次").says("更新 0，不变 2");
     // The standard was changed, and the measures of the old one stood in the cell beside it.
-    again("处五百元以上七百元以下罚款", "处五百元以上八百元以下罚款").says("阶次 1 更正的读数：罚款：600元至700元 → —");
+    let told = again("处五百元以上七百元以下罚款", "处五百元以上八百元以下罚款");
+    let told = told.says("阶次 1 更正的读数：罚款：600元至700元 → —");
+    told.says("“处罚措施明细”一栏更正的是原来的文字");
+    let told = again("处五百元以上一千元以下罚款", "处五百元以上二千元以下罚款");
+    let told = told.says("法定幅度：罚款：500元至3000元 → —");
+    told.says("“法定幅度明细”一栏更正的是原来的文字");
+    place.run("--today 2023-08-17 import 改.csv --apply").done().says("更新 1");
+    place.run("--today 2023-08-17 import 改.csv --apply").done().says("新增 0，更新 0，不变 2");
 }
 
 #[test]

@@ -6,7 +6,7 @@
 mod cells;
 
 pub use cells::{Facts, Position, Value, value};
-pub(crate) use cells::{Own, read_own};
+pub(crate) use cells::{Own, is_stale, read_own};
 
 use crate::domain::kind::{Field, Kind, all_fields};
 use crate::domain::label::{Lang, Text};
@@ -154,6 +154,11 @@ impl Column {
     pub fn of_heading(words: &str) -> Option<Self> {
         let named = |column: &Self| column.heading().zh == words || column.heading().en == words;
         columns(&[]).into_iter().find(named)
+    }
+
+    /// True for corrections by hand: they are read after the words that they are about.
+    pub(crate) const fn is_correction(self) -> bool {
+        matches!(self, Self::Bands | Self::Measures)
     }
 
     /// Its identifier in reports.

@@ -16,7 +16,6 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::checks::told_after;
 use crate::domain::baseline::{Answer, Baseline, Conventions, Ladder, Tier};
 use crate::exchange::{Entry, Labelled};
 
@@ -30,7 +29,6 @@ pub(super) fn carry_over(old: &Baseline, entry: &mut Entry) {
             new.ladders.clone_from(&old.ladders);
             new.weights.clone_from(&old.weights);
         }
-        new = told_after(old, new);
         carry_tiers(old, &mut new, |ladder, tier| {
             let labelled = entry.ladder_rows.get(ladder).and_then(|rows| rows.labelled.get(tier));
             labelled.copied().unwrap_or_default()
