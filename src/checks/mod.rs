@@ -19,6 +19,7 @@ mod band;
 mod conditions;
 mod describe;
 mod elements;
+mod filled;
 mod finding;
 mod labels;
 mod measures;
@@ -45,6 +46,7 @@ use crate::domain::procedure::StepRecord;
 use crate::domain::source::Source;
 
 pub use describe::{describe, describe_amount};
+pub use filled::{filled, told, told_after};
 pub use finding::{Detail, Finding};
 pub use mend::{Edit, Mend, Part, mend};
 pub use registry::{Check, Code, Family, Gate, Severity, checks};

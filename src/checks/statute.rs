@@ -21,6 +21,8 @@ pub(super) struct Statute<'a> {
 /// One band.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Band<'a> {
+    /// Its place among the bands of the baseline, where it stands among them.
+    at: Option<usize>,
     party: Party,
     amount: &'a Amount,
     /// Its range.
@@ -51,7 +53,8 @@ impl<'a> Statute<'a> {
         let by_hand: Vec<Vec<Band<'a>>> = baseline
             .bands
             .iter()
-            .map(|band| fines(&band.measures).filter_map(|fine| Band::of(fine, band.party)).collect())
+            .enumerate()
+            .map(|(at, band)| fines(&band.measures).filter_map(|fine| Band::of(fine, band.party, Some(at))).collect())
             .collect();
         let read = |reading: &'a Reading| bands(&reading.measures);
         let general = [by_hand.concat(), read(&reads.band), read(&reads.basis)];
@@ -107,6 +110,44 @@ impl<'a> Statute<'a> {
         ranges.filter(|range| range.holds(&fine.range)).min_by_key(width)
     }
 
+    /// The place of the one band that every fine of a ladder belongs to; nothing where more than one may be meant.
+    pub(super) fn only_band_of(&self, ladder: &LadderView<'_>) -> Option<usize> {
+        let in_band = ladder.tiers().filter(|tier| !tier.lenient).flat_map(|tier| &tier.fines);
+        let mut common: Option<Vec<usize>> = None;
+        for fine in in_band.filter(|fine| fine.sound) {
+            let places = self.places_of(ladder, fine)?;
+            match &mut common {
+                Some(common) => common.retain(|place| places.contains(place)),
+                None => common = Some(places),
+            }
+        }
+        match common?.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The places of the bands that hold a fine. One that is held by none belongs to the only candidate.
+    fn places_of(&self, ladder: &LadderView<'_>, fine: &Fine<'_>) -> Option<Vec<usize>> {
+        let candidates = self.candidates(ladder, fine);
+        let holding: Vec<_> = candidates.clone().filter(|band| band.range.holds(&fine.range)).collect();
+        let chosen = if holding.is_empty() { candidates.collect() } else { holding };
+        let mut places: Vec<usize> = chosen.iter().filter_map(|band| self.place_of(band)).collect();
+        places.dedup();
+        let held = chosen.iter().any(|band| band.range.holds(&fine.range));
+        (held || places.len() == 1).then_some(places)
+    }
+
+    /// The place of a band; one that a ladder quotes in its label is found by party and amount.
+    fn place_of(&self, band: &Band<'_>) -> Option<usize> {
+        let party = |other: &Band<'_>| {
+            let anyone = other.party == Party::Unspecified || band.party == Party::Unspecified;
+            anyone || other.party == band.party
+        };
+        let mut same = self.general.iter().filter(|other| party(other) && other.amount == band.amount);
+        band.at.or_else(|| same.next()?.at.filter(|_| same.next().is_none()))
+    }
+
     /// The upper limit in per cent or yuan of the one band in that unit, for tables of weights.
     pub(super) fn only_band(&self, unit: Unit) -> Option<Range> {
         let mut bands = self.general.iter().filter(|band| band.amount.unit == unit && band.amount.per.is_empty());
@@ -118,11 +159,11 @@ impl<'a> Statute<'a> {
 }
 
 impl<'a> Band<'a> {
-    fn of(fine: &'a Measure, party: Party) -> Option<Self> {
+    fn of(fine: &'a Measure, party: Party, at: Option<usize>) -> Option<Self> {
         let amount = fine.amount.as_ref()?;
         let party = if fine.party == Party::Unspecified { party } else { fine.party };
         let range = Range::of(amount);
-        (!range.is_inverted()).then_some(Self { party, amount, range })
+        (!range.is_inverted()).then_some(Self { at, party, amount, range })
     }
 
     /// The same unit, rate and base.
@@ -136,7 +177,7 @@ impl<'a> Band<'a> {
 }
 
 fn bands(measures: &[Measure]) -> Vec<Band<'_>> {
-    fines(measures).filter_map(|fine| Band::of(fine, Party::Unspecified)).collect()
+    fines(measures).filter_map(|fine| Band::of(fine, Party::Unspecified, None)).collect()
 }
 
 /// True where a text leaves the penalty to a provision that stands elsewhere. «The paragraph before» stands here.

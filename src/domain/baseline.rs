@@ -149,7 +149,8 @@ pub struct Tier {
     /// The standard as written.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub standard: String,
-    /// What was read from the standard, or corrected by hand.
+    /// Measures that were corrected by hand. The standard tells all others: a baseline that is given out is filled with
+    /// them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<Measure>,
     /// Remarks on the tier.
@@ -256,6 +257,14 @@ impl Baseline {
             self.fields.remove(field);
         } else {
             self.fields.insert(field.to_owned(), Answer::Text(text));
+        }
+    }
+
+    /// Takes away the bands that were told by hand, and which ladder belongs to which: the words of the law tell anew.
+    pub fn forget_bands(&mut self) {
+        self.bands.clear();
+        for ladder in &mut self.ladders {
+            ladder.band = None;
         }
     }
 

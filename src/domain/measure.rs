@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 crate::terms! {
     /// What a measure does.
@@ -153,7 +153,7 @@ pub struct Measure {
     #[serde(default)]
     pub daily_continuous: bool,
     /// How long a detention lasts.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "told_days")]
     pub days: Option<Days>,
     /// What licence or grade is struck, as written.
     #[serde(default)]
@@ -176,6 +176,12 @@ impl Measure {
             object: None,
         }
     }
+}
+
+/// A detention without a length says so in JSON; it comes back as it went out.
+fn told_days<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Days>, D::Error> {
+    let days = Option::<Days>::deserialize(from)?;
+    Ok(days.filter(|days| days.low.is_some() || days.high.is_some()))
 }
 
 impl Serialize for Measure {

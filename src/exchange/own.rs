@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::columns::{Column, Own, Scope, own_heading, read_own};
+use super::columns::{Column, Own, Scope, is_stale, own_heading, read_own};
 use super::grid::Sheet;
 use super::group::{RowView, Seen, notice};
 use super::piece::{Entry, LadderRows, Matter, Piece, Place, Reason, Rejected, SheetSummary, Sink};
@@ -19,6 +19,8 @@ pub(crate) const GOES_ON: &str = "续";
 /// The columns of an own export, one for each column of the sheet.
 pub(crate) struct OwnHeading {
     columns: Vec<Option<Column>>,
+    /// The known columns in the order in which they are read, with their places.
+    order: Vec<(usize, Column)>,
     words: Vec<String>,
 }
 
@@ -27,7 +29,9 @@ impl OwnHeading {
     pub(crate) fn of(sheet: &Sheet) -> Option<Self> {
         let words = sheet.rows.first()?;
         let columns = own_heading(words.iter().map(String::as_str))?;
-        Some(Self { columns, words: words.clone() })
+        let mut order: Vec<_> = columns.iter().enumerate().filter_map(|(at, column)| Some((at, (*column)?))).collect();
+        order.sort_by_key(|(_, column)| column.is_correction());
+        Some(Self { columns, order, words: words.clone() })
     }
 
     fn summary(&self, name: Arc<str>) -> SheetSummary {
@@ -60,6 +64,8 @@ struct Draft {
     first: Vec<String>,
     tier_first: Vec<String>,
     unreadable: Option<Column>,
+    /// The bands were told of other words of the law, and the places of ladders among them.
+    stale_bands: bool,
     sheet_index: usize,
 }
 
@@ -155,7 +161,16 @@ impl<'a, E> OwnReader<'a, E> {
         let text = ItemText { code: String::new(), title: String::new(), kind, citations: Vec::new() };
         let place = Place { sheet: Arc::clone(&self.sheet), row: row + 1 };
         let baseline = Baseline::new(kind);
-        let entry = Entry { text, baseline, agency: None, level: None, vertical: None, place, ladder_rows: Vec::new() };
+        let entry = Entry {
+            text,
+            baseline,
+            agency: None,
+            level: None,
+            vertical: None,
+            place,
+            ladder_rows: Vec::new(),
+            blank: Vec::new(),
+        };
         Draft {
             number,
             ladder: None,
@@ -164,6 +179,7 @@ impl<'a, E> OwnReader<'a, E> {
             first: cells.to_vec(),
             tier_first: Vec::new(),
             unreadable: None,
+            stale_bands: false,
             sheet_index: self.sheets.len().saturating_sub(1),
         }
     }
@@ -179,7 +195,7 @@ impl<'a, E> OwnReader<'a, E> {
         let new_ladder = ladder.is_some() && ladder != draft.ladder;
         if new_ladder {
             draft.entry.baseline.ladders.push(Ladder::default());
-            draft.entry.ladder_rows.push(LadderRows { row: row + 1, tiers: Vec::new() });
+            draft.entry.ladder_rows.push(LadderRows { row: row + 1, ..LadderRows::default() });
             (draft.ladder, draft.tier) = (ladder, None);
         }
         let new_tier = tier.is_some() && tier != draft.tier && draft.ladder.is_some();
@@ -193,8 +209,9 @@ impl<'a, E> OwnReader<'a, E> {
             draft.tier = tier;
             draft.tier_first = cells.to_vec();
         }
-        for (at, column) in self.heading.columns.iter().enumerate() {
-            let (Some(column), Some(raw)) = (*column, cells.get(at)) else { continue };
+        for (at, column) in self.heading.order.iter().copied() {
+            let Some(raw) = cells.get(at) else { continue };
+            let heading = || self.heading.words.get(at).cloned().unwrap_or_default();
             let reads = match column.scope() {
                 Scope::Item | Scope::ItemOnce => begins,
                 Scope::Ladder | Scope::LadderOnce => new_ladder,
@@ -207,13 +224,15 @@ impl<'a, E> OwnReader<'a, E> {
                 Scope::Item => draft.first.get(at),
                 _ => None,
             };
-            if reads {
+            if reads && is_stale(column, &Own::of(raw), &draft.entry) {
+                draft.stale_bands |= column == Column::Bands;
+                (self.sink)(notice(&self.sheet, row + 1, Matter::StaleCorrection { column: heading() }))?;
+            } else if reads {
                 if read_own(column, &Own::of(raw), &mut draft.entry).is_err() {
                     draft.unreadable.get_or_insert(column);
                 }
             } else if !raw.is_empty() && column != Column::Number && first.is_some_and(|first| first != raw) {
-                let heading = self.heading.words.get(at).cloned().unwrap_or_default();
-                (self.sink)(notice(&self.sheet, row + 1, Matter::DiffersFromFirst { column: heading }))?;
+                (self.sink)(notice(&self.sheet, row + 1, Matter::DiffersFromFirst { column: heading() }))?;
             }
         }
         if begins {
@@ -226,7 +245,10 @@ impl<'a, E> OwnReader<'a, E> {
 
     fn flush(&mut self) -> Result<(), E> {
         let Some(draft) = self.draft.take() else { return Ok(()) };
-        let entry = draft.entry;
+        let mut entry = draft.entry;
+        if draft.stale_bands {
+            entry.baseline.forget_bands();
+        }
         let place = entry.place.clone();
         if let Some(column) = draft.unreadable {
             let reason = match column {

@@ -6,7 +6,7 @@ use super::error::ReadError;
 use super::grid::Encoding;
 use super::heading::Mapping;
 use crate::domain::agency::Level;
-use crate::domain::baseline::Baseline;
+use crate::domain::baseline::{Baseline, FineBand, Grade};
 use crate::domain::item::ItemText;
 use crate::domain::kind::Kind;
 use crate::domain::label::Lang;
@@ -63,6 +63,8 @@ pub struct Entry {
     pub place: Place,
     /// Rows of the ladders and tiers, in the order of the baseline.
     pub ladder_rows: Vec<LadderRows>,
+    /// Fields that the file has a cell for in which nothing stands.
+    pub blank: Vec<&'static str>,
 }
 
 /// A place in a file.
@@ -81,6 +83,17 @@ pub struct LadderRows {
     pub row: u32,
     /// First row of each tier.
     pub tiers: Vec<u32>,
+    /// What only the label of each tier says, and no cell of its own; empty where cells say all.
+    pub labelled: Vec<Labelled>,
+}
+
+/// What the label of a tier says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Labelled {
+    /// The grade of the circumstances.
+    pub grade: Option<Grade>,
+    /// The part of the fine.
+    pub fine_band: Option<FineBand>,
 }
 
 /// Something a person should know of a row.
@@ -166,6 +179,11 @@ pub enum Matter {
     },
     /// An own export was edited: this row differs from the first of its item in a column that counts once an item.
     DiffersFromFirst {
+        /// The column's heading.
+        column: String,
+    },
+    /// An own export was edited: a correction by hand is about words that are others now.
+    StaleCorrection {
         /// The column's heading.
         column: String,
     },
@@ -298,6 +316,7 @@ impl Matter {
             Self::CountedRow { .. } => "counted_row",
             Self::DiffersFromFirst { .. } => "differs_from_first",
             Self::Unread { problem, .. } => problem.id(),
+            Self::StaleCorrection { .. } => "stale_correction",
             Self::UnknownTerm { .. } => "unknown_term",
         }
     }
@@ -340,6 +359,9 @@ impl Matter {
             Self::Twice { item } => format!("事项“{}”在本文件中出现两次；请核对是否重复。", cut(item)),
             Self::CountedRow { code } => format!("同一违法行为逐行编号，编号“{code}”没有作为代码；请核对。"),
             Self::DiffersFromFirst { column } => format!("“{column}”与该事项第一行不一致，以第一行为准；请核对。"),
+            Self::StaleCorrection { column } => {
+                format!("“{column}”一栏更正的是原来的文字，文字已改，没有采用；如仍需更正，请重新更正。")
+            }
             Self::Unread { tier: Some(tier), problem, words } => {
                 format!("阶次“{tier}”的“{}”：{}", cut(words), problem.say(Lang::Zh))
             }
@@ -396,6 +418,9 @@ impl Matter {
             Self::DiffersFromFirst { column } => {
                 format!("\"{column}\" differs from the item's first row, which was taken; check it.")
             }
+            Self::StaleCorrection { column } => format!(
+                "What stands in \"{column}\" corrects words that are others now; it was not taken. Correct it anew if need be."
+            ),
             Self::Unread { tier: Some(tier), problem, words } => {
                 format!("\"{}\" in tier \"{tier}\": {}", cut(words), problem.say(Lang::En))
             }

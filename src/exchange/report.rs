@@ -73,6 +73,20 @@ pub struct ItemLine {
     pub ladders: Vec<LadderLine>,
     /// The tiers of all its ladders.
     pub tiers: Vec<TierLine>,
+    /// What an update changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangeLine>,
+}
+
+/// One part that an update changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeLine {
+    /// Which.
+    pub part: String,
+    /// What stands there in the register.
+    pub old: String,
+    /// What will stand there.
+    pub new: String,
 }
 
 /// One ladder of an item.
@@ -250,6 +264,7 @@ impl ItemLine {
                     standard: tier.standard.clone(),
                 })
                 .collect(),
+            changes: Vec::new(),
         }
     }
 }

@@ -145,6 +145,7 @@ impl Register {
             vertical: Some(self.agencies.get(line.agency).is_some_and(|agency| agency.vertical)),
             place: place.clone(),
             ladder_rows: Vec::new(),
+            blank: Vec::new(),
         };
         let facts = Facts {
             stage: Some(line.stage),

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::check::{findings_in, may_publish, may_submit};
 use super::{Register, Result, duties};
+use crate::checks::{told, told_after};
 use crate::domain::baseline::Baseline;
 use crate::domain::ids::{BatchId, ItemId};
 use crate::domain::item::Verification;
@@ -16,9 +17,9 @@ use crate::words;
 
 impl Register {
     /// Writes the content of the newest version; of a verified item, starts the first one. `seen` is the revision of
-    /// the item that the writer had before the eyes: where another has written since, the save is refused.
+    /// the item that the writer had before the eyes: where another has written since, the save is refused. What the
+    /// words tell is not kept beside them, so that it never contradicts words that change.
     pub fn edit_baseline(&mut self, item: ItemId, baseline: &Baseline, seen: Option<i64>) -> Result<ItemState> {
-        let new = NewVersion::new(baseline, None)?;
         self.perform(item, Act::Edit, "", None, |write, state, next| {
             if seen.is_some_and(|seen| seen != state.revision) {
                 return Err(StoreError::Conflict.into());
@@ -26,12 +27,14 @@ impl Register {
             same_kind(state, baseline)?;
             if state.stage.has_version() {
                 let old = write.version(item, state.version_no)?;
-                write.change_content(item, state.version_no, &new)?;
+                let baseline = told_after(&old.baseline, baseline.clone());
+                write.change_content(item, state.version_no, &NewVersion::new(&baseline, None)?)?;
                 write.change_life(item, state.version_no, &Life { ready_by: String::new(), ..old.life })?;
                 Ok(json!({ "old": old.baseline, "new": baseline }))
             } else {
                 next.version_no = state.version_no + 1;
-                write.insert_version(item, next.version_no, &new)?;
+                let baseline = told(baseline.clone());
+                write.insert_version(item, next.version_no, &NewVersion::new(&baseline, None)?)?;
                 Ok(json!({ "new": baseline }))
             }
         })

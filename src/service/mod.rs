@@ -12,6 +12,7 @@ mod drafts;
 mod duties;
 mod events;
 mod files;
+mod filled;
 mod filter_words;
 mod import;
 mod items;
@@ -41,6 +42,7 @@ pub use check::{
 pub use drafts::Kept;
 pub use events::{EventForm, EventView, event_form};
 pub use files::{Overwrite, read_table, read_text, unwritable_file, write_whole};
+pub use filled::{Unread, filled, say_band, say_measures, say_tier, told_after, unread};
 pub use import::{
     Change, Event as ImportEvent, ImportOptions, ImportStage, Imported, Saved, SavedMapping, mapping_of, parse_mapping,
     rejected, try_file,
@@ -63,7 +65,9 @@ pub use crate::checks::{
     describe_amount,
 };
 pub use crate::exchange::heading::{Place as ColumnPlace, Role, SheetMapping};
-pub use crate::exchange::report::{Action, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine};
+pub use crate::exchange::report::{
+    Action, ChangeLine, ImportReport, ItemLine as ImportLine, NoticeLine, RejectedLine, SheetLine,
+};
 pub use crate::exchange::{Fate, Looks, Mapping, Notice, Options as ReadingOptions, Outcome, SheetLook, SheetSummary};
 pub use crate::store::{Covered, DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};
 

@@ -52,6 +52,8 @@ pub struct ItemView {
 pub(super) struct Interrupter {
     statement: Box<dyn Fn() + Send>,
     called_off: Arc<AtomicBool>,
+    /// Whether no statement of the work shall run to its end once it is called off.
+    is_question: Arc<AtomicBool>,
 }
 
 impl Interrupter {
@@ -61,9 +63,16 @@ impl Interrupter {
         (self.statement)();
     }
 
-    /// Another piece of work begins.
-    pub(super) fn begin(&self) {
+    /// A question begins: called off, it ends wherever it stands.
+    pub(super) fn begin_question(&self) {
         self.called_off.store(false, Ordering::Relaxed);
+        self.is_question.store(true, Ordering::Relaxed);
+    }
+
+    /// A piece of work begins that decides itself what it still does once it is called off.
+    pub(super) fn begin_act(&self) {
+        self.called_off.store(false, Ordering::Relaxed);
+        self.is_question.store(false, Ordering::Relaxed);
     }
 }
 
@@ -137,9 +146,12 @@ impl Register {
     }
 
     /// What calls off the work that runs now, from another thread.
-    pub(super) fn interrupter(&self) -> Interrupter {
+    pub(super) fn interrupter(&mut self) -> Result<Interrupter> {
         let (handle, called_off) = (self.store.interrupter(), Arc::clone(&self.called_off));
-        Interrupter { statement: Box::new(move || handle.interrupt()), called_off }
+        let is_question = Arc::new(AtomicBool::new(false));
+        let (off, question) = (Arc::clone(&called_off), Arc::clone(&is_question));
+        self.store.call_off_when(move || question.load(Ordering::Relaxed) && off.load(Ordering::Relaxed))?;
+        Ok(Interrupter { statement: Box::new(move || handle.interrupt()), called_off, is_question })
     }
 
     /// The items that a filter finds, by number: for verbs that change many.
@@ -317,4 +329,30 @@ pub fn parse_filter(text: &str) -> Result<Filter> {
 /// Reads an order.
 pub fn parse_sort(text: &str) -> Result<Sort> {
     text.parse().map_err(|error| super::filter_words::failure(text, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::FailureKind;
+    use crate::service::Clock;
+
+    /// The statement has not begun when it is called off: an interrupt that hits only what runs would be lost.
+    #[test]
+    fn a_question_called_off_before_its_statement_runs_is_not_answered() {
+        let clock = Clock { day: "2023-09-12".parse().unwrap(), time: "09:00:00".to_owned(), told: false };
+        let mut register = Register::demo(None, &clock).unwrap();
+        let interrupter = register.interrupter().unwrap();
+        let duties = parse_filter("agency:局 or duty:draft").unwrap();
+        let count = |register: &Register| register.count(Of::Duties, &[Key::Agency], &duties, Question::default());
+
+        interrupter.begin_question();
+        interrupter.interrupt();
+        assert_eq!(count(&register).unwrap_err().kind, FailureKind::Refused);
+        interrupter.begin_act();
+        interrupter.interrupt();
+        assert!(count(&register).is_ok(), "an act decides itself");
+        interrupter.begin_question();
+        assert!(count(&register).is_ok(), "another question is not called off");
+    }
 }

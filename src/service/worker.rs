@@ -95,8 +95,11 @@ impl Worker {
             match open() {
                 Err(failure) => tell(Report::Opened(Err(failure))),
                 Ok(mut register) => {
-                    theirs.lock().interrupt = Some(register.interrupter());
-                    tell(Report::Opened(facts_of(&register)));
+                    let facts = register.interrupter().and_then(|interrupter| {
+                        theirs.lock().interrupt = Some(interrupter);
+                        facts_of(&register)
+                    });
+                    tell(Report::Opened(facts));
                     theirs.serve(&mut register, tell);
                 }
             }
@@ -222,8 +225,10 @@ impl Shared {
                     (false, false) => Running::Act,
                 };
                 queue.running = Some((ticket, running));
-                if let Some(interrupt) = &queue.interrupt {
-                    interrupt.begin();
+                match (&queue.interrupt, running) {
+                    (Some(interrupt), Running::Question(_) | Running::Background(_)) => interrupt.begin_question(),
+                    (Some(interrupt), Running::Act) => interrupt.begin_act(),
+                    (None, _) => {}
                 }
                 return Some((ticket, ask));
             }

@@ -54,6 +54,9 @@ pub use write::{Done, Write};
 
 use std::path::{Path, PathBuf};
 
+/// After so many steps of a statement it is looked whether it was called off: some tens of microseconds.
+const STEPS_BETWEEN_LOOKS: i32 = 1_000;
+
 /// An open register.
 #[derive(Debug)]
 pub struct Store {
@@ -74,6 +77,12 @@ impl Store {
     #[must_use]
     pub fn interrupter(&self) -> rusqlite::InterruptHandle {
         self.db.get_interrupt_handle()
+    }
+
+    /// From here on a statement that runs is called off soon after `so` has become true. Unlike the handle it also
+    /// reaches a statement that is only about to run.
+    pub fn call_off_when(&mut self, so: impl Fn() -> bool + Send + 'static) -> Result<()> {
+        Ok(self.db.progress_handler(STEPS_BETWEEN_LOOKS, Some(so))?)
     }
 }
 

@@ -24,13 +24,7 @@ pub struct Hit {
 /// The expression for the index that one term comes to; `None` where the term has nothing to search for.
 pub(super) fn expression(term: &str) -> Option<String> {
     let way = |tokens: &Vec<String>| {
-        let quoted: Vec<String> = tokens
-            .iter()
-            .map(|token| match token.strip_suffix('*') {
-                Some(head) => format!("\"{head}\"*"),
-                None => format!("\"{token}\""),
-            })
-            .collect();
+        let quoted: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
         format!("({})", quoted.join(" AND "))
     };
     let ways: Vec<String> = search::query(term).iter().map(way).collect();

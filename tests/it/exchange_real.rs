@@ -110,7 +110,7 @@ fn a_report_written_on_the_way_says_the_same() {
     assert_eq!(serde_json::from_slice::<ImportReport>(&bytes).unwrap(), report(&path));
 }
 
-/// The entries of a file, without their places.
+/// The entries of a file, without their places and blank cells.
 fn entries(path: &Path) -> Vec<Entry> {
     let mut entries = Vec::new();
     read::<ReadError>(path, &Options::default(), &mut |piece| {
@@ -118,6 +118,7 @@ fn entries(path: &Path) -> Vec<Entry> {
             entry.place.sheet = "".into();
             entry.place.row = 0;
             entry.ladder_rows.clear();
+            entry.blank.clear();
             entries.push(*entry);
         }
         Ok(())

@@ -15,6 +15,7 @@ mod cli;
 mod cli_bad_input;
 mod cli_contracts;
 mod cli_duties;
+mod cli_filled;
 mod cli_language;
 mod cli_mappings;
 mod cli_story;

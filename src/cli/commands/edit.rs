@@ -10,7 +10,7 @@ use super::super::out::Desk;
 use crate::domain::baseline::{Answer, Baseline, Ladder, Tier};
 use crate::domain::kind::Kind;
 use crate::i18n::{Failure, Words, io_trouble, json_trouble};
-use crate::service::Result;
+use crate::service::{Result, told_after};
 use crate::words;
 
 /// Edits the content of an item's baseline.
@@ -31,7 +31,8 @@ pub(super) fn edit(desk: &mut Desk<'_, '_>, item: &str, file: Option<&Path>) -> 
         }
     };
     let saved = parse(&text).and_then(|after| {
-        if after == before {
+        // What was given out filled comes back filled.
+        if told_after(&before, after.clone()) == told_after(&before, before.clone()) {
             return Ok(None);
         }
         register.edit_baseline(id, &after, Some(seen)).map(Some)

@@ -129,7 +129,7 @@ struct Report {
     apply: bool,
     skip_rejected: bool,
     lang: crate::i18n::Lang,
-    updates: Vec<(String, Vec<Words>)>,
+    updates: Vec<(String, Vec<String>)>,
     counted: (u64, u64, u64, u64),
     bar: indicatif::ProgressBar,
 }
@@ -153,12 +153,13 @@ impl Report {
                     Action::Skip => {}
                 }
                 if self.whole {
-                    self.lines.items.push(ImportLine::of(entry, *action));
+                    let changes = changes.iter().map(|change| change.line(self.lang)).collect();
+                    self.lines.items.push(ImportLine { changes, ..ImportLine::of(entry, *action) });
                 } else if *action == Action::Update && self.updates.len() < SHOWN {
                     let name = format!("{} {}", entry.text.code, entry.text.title);
                     self.updates.push((
                         safe(&name, false).into_owned(),
-                        changes.iter().map(|change| change.part.clone()).collect(),
+                        changes.iter().map(|change| cut(change.told().say(self.lang))).collect(),
                     ));
                 }
             }
@@ -228,9 +229,10 @@ impl Report {
             ))?;
         }
         for (item, changes) in &self.updates {
-            let zh = changes.iter().map(|part| part.zh.as_str()).collect::<Vec<_>>().join("、");
-            let en = changes.iter().map(|part| part.en.as_str()).collect::<Vec<_>>().join(", ");
-            desk.say(&words!("  更新 {item}：{zh}", "  update {item}: {en}"))?;
+            desk.say(&words!("  更新 {item}", "  update {item}"))?;
+            for change in changes {
+                desk.say(&Words::same(format!("    {change}")))?;
+            }
         }
         for notice in &self.lines.notices {
             let (sheet, row, text) = (&notice.sheet, notice.row, &notice.text);
@@ -276,6 +278,17 @@ impl Report {
             ));
         }
     }
+}
+
+/// The beginning of a change that is long; the whole stands in the JSON.
+fn cut(words: &str) -> String {
+    const MOST: usize = 160;
+    let line = safe(words, false);
+    let mut short: String = line.chars().take(MOST).collect();
+    if short.len() < line.len() {
+        short.push('…');
+    }
+    short
 }
 
 pub(super) fn export(desk: &mut Desk<'_, '_>, args: &Export) -> Result<u8> {

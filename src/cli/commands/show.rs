@@ -10,7 +10,9 @@ use super::questions::clauses;
 use crate::domain::baseline::{Answer, Baseline};
 use crate::domain::duty::Closing;
 use crate::i18n::{Failure, Lang, Term, Text, safe};
-use crate::service::{ItemView, Register, Result, Version, days_late, verb_words};
+use crate::service::{
+    ItemView, Register, Result, Unread, Version, days_late, filled, say_band, say_tier, unread, verb_words,
+};
 use crate::words;
 
 pub(super) fn show(desk: &mut Desk<'_, '_>, args: &Show) -> Result<u8> {
@@ -19,7 +21,9 @@ pub(super) fn show(desk: &mut Desk<'_, '_>, args: &Show) -> Result<u8> {
     let view = register.show_item(id)?;
     let version = chosen_version(&view, args)?;
     let text = match desk.format() {
-        Format::Json | Format::Jsonl => plain_json(&format!("{:#}\n", as_json(&register, &view, version))).into_owned(),
+        Format::Json | Format::Jsonl => {
+            plain_json(&format!("{:#}\n", as_json(&register, &view, version, desk.lang))).into_owned()
+        }
         _ => as_text(&register, &view, version, desk.lang),
     };
     desk.out.write_all(text.as_bytes()).map_err(broken)?;
@@ -45,7 +49,7 @@ fn chosen_version<'a>(view: &'a ItemView, args: &Show) -> Result<Option<&'a Vers
     }
 }
 
-fn as_json(register: &Register, view: &ItemView, version: Option<&Version>) -> Value {
+fn as_json(register: &Register, view: &ItemView, version: Option<&Version>, lang: Lang) -> Value {
     let today = register.today();
     let duties: Vec<Value> = view
         .duties
@@ -86,9 +90,22 @@ fn as_json(register: &Register, view: &ItemView, version: Option<&Version>) -> V
         "citations": item.text.citations, "verification": item.verification, "reason": item.verification_reason,
         "listed": item.listed_on, "stage": view.line.stage, "standing": view.line.standing, "due": view.line.due,
         "in_force": Some(view.line.in_force).filter(|no| *no > 0), "version": version.map(|version| version.no),
-        "baseline": version.map(|version| &version.baseline), "versions": versions, "steps": view.steps,
+        "baseline": version.map(|version| filled(&version.baseline)),
+        "unread": version.map(|version| unread_of(&version.baseline, lang)), "versions": versions, "steps": view.steps,
         "duties": duties, "trail": trail,
     })
+}
+
+/// What of the words could not be read, with place; ladders and tiers count from 1.
+fn unread_of(baseline: &Baseline, lang: Lang) -> Vec<Value> {
+    let told = |unread: &Unread| {
+        let (ladder, tier) = unread.tier.unzip();
+        json!({
+            "code": unread.code(), "ladder": ladder.map(|at| at + 1), "tier": tier.map(|at| at + 1),
+            "field": unread.field, "span": unread.span, "words": unread.words, "message": unread.say(lang),
+        })
+    };
+    unread(baseline).iter().map(told).collect()
 }
 
 fn as_text(register: &Register, view: &ItemView, version: Option<&Version>, lang: Lang) -> String {
@@ -171,17 +188,7 @@ impl Page {
                 None => {}
             }
         }
-        for ladder in &baseline.ladders {
-            if let Some(label) = &ladder.label {
-                self.line(&format!("  ── {label}"));
-            }
-            for tier in &ladder.tiers {
-                self.line(&format!("  {}　{}", tier.label, tier.standard));
-                for condition in &tier.conditions {
-                    self.line(&format!("      · {condition}"));
-                }
-            }
-        }
+        self.tiers(baseline);
         if let Some(weights) = &baseline.weights {
             for factor in &weights.factors {
                 self.line(&format!("  {}", factor.name));
@@ -193,6 +200,43 @@ impl Page {
         }
         if !baseline.remarks.is_empty() {
             self.pair(Text::new("备注", "remarks"), &baseline.remarks);
+        }
+    }
+
+    /// The bands of the law and the tiers, each with what its words come to.
+    fn tiers(&mut self, baseline: &Baseline) {
+        let full = filled(baseline);
+        let unread = unread(baseline);
+        for (at, band) in full.bands.iter().enumerate() {
+            let (words, colon) = (say_band(band, self.lang), Text::new("：", ": ").say(self.lang));
+            self.line(&format!("  {}{colon}{words}", band_number(at, self.lang)));
+        }
+        self.unread(unread.iter().filter(|unread| unread.tier.is_none()));
+        for (at, (ladder, full_ladder)) in baseline.ladders.iter().zip(&full.ladders).enumerate() {
+            let band = full_ladder.band.filter(|_| full.bands.len() > 1).map(|at| band_number(at, self.lang));
+            let head: Vec<String> = ladder.label.clone().into_iter().chain(band).collect();
+            if !head.is_empty() {
+                self.line(&format!("  ── {}", head.join("　")));
+            }
+            for (place, tier) in ladder.tiers.iter().enumerate() {
+                self.line(&format!("  {}　{}", tier.label, tier.standard));
+                if let Some(words) = say_tier(baseline, tier, self.lang) {
+                    self.line(&format!("      {words}"));
+                }
+                self.unread(unread.iter().filter(|unread| unread.tier == Some((at, place))));
+                for condition in &tier.conditions {
+                    self.line(&format!("      · {condition}"));
+                }
+            }
+        }
+    }
+
+    fn unread<'u>(&mut self, unread: impl Iterator<Item = &'u Unread>) {
+        for one in unread {
+            let (words, why) = (&one.words, one.say(self.lang));
+            let mark = Text::new("▲", "▲ ").say(self.lang);
+            let colon = Text::new("：", ": ").say(self.lang);
+            self.line(&format!("      {mark}「{words}」{colon}{why}"));
         }
     }
 
@@ -240,4 +284,10 @@ impl Page {
             self.line(&format!("  {at}　{}　{verb}", entry.actor));
         }
     }
+}
+
+/// How a band of the law is named; they count from 1.
+fn band_number(at: usize, lang: Lang) -> String {
+    let number = at + 1;
+    words!("法定幅度 {number}", "band {number}").say(lang).to_owned()
 }

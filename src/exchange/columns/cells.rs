@@ -8,13 +8,14 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::super::group::read_flag;
 use super::super::piece::Entry;
 use super::Column;
 use crate::domain::agency::Level;
-use crate::domain::baseline::{Answer, Baseline, Factor, FineBand, Grade, Ladder, Tier, Weights};
+use crate::domain::baseline::{Answer, Baseline, Factor, FineBand, Grade, Ladder, Tier, Weights, content_hash};
 use crate::domain::cite::citation;
 use crate::domain::clause::Clause;
 use crate::domain::item::{Citation, ClauseRole};
@@ -84,7 +85,7 @@ pub fn value<'a>(column: Column, entry: &'a Entry, facts: &Facts, at: &Position<
         Column::Vertical => entry.vertical.map_or(Value::Blank, flag),
         Column::Citations => cited(&entry.text.citations),
         Column::Field(field) => answer(baseline, field.id, field.form, lang),
-        Column::Bands => json(&baseline.bands, baseline.bands.is_empty()),
+        Column::Bands => correction(&law_of(baseline), &baseline.bands),
         Column::Remarks => words(&baseline.remarks),
         Column::AboveIncludes => {
             if baseline.conventions.above_includes {
@@ -128,7 +129,7 @@ fn ladder_value<'a>(column: Column, at: &Position<'a>, lang: Lang) -> Value<'a> 
         (Column::FineBand, Some((_, tier))) => tier.fine_band.map_or(Value::Blank, |band| label(band, lang)),
         (Column::Condition, Some(_)) => present(at.condition.map(|(_, words)| words)),
         (Column::Standard, Some((_, tier))) => words(&tier.standard),
-        (Column::Measures, Some((_, tier))) => json(&tier.measures, tier.measures.is_empty()),
+        (Column::Measures, Some((_, tier))) => correction(&tier.standard, &tier.measures),
         (Column::TierRemarks, Some((_, tier))) => words(&tier.remarks),
         _ => Value::Blank,
     }
@@ -164,6 +165,39 @@ fn json<'a>(value: &impl Serialize, blank: bool) -> Value<'a> {
         Ok(text) if !blank => Value::Text(text.into()),
         _ => Value::Blank,
     }
+}
+
+/// Something that was corrected by hand, with the words that it is about: beside other words it does not count.
+#[derive(Serialize, Deserialize)]
+struct Correction<T> {
+    /// The hash of the words.
+    about: String,
+    /// What was told instead of what they say.
+    told: T,
+}
+
+fn correction<'a, T: Serialize>(words: &str, told: &[T]) -> Value<'a> {
+    if told.is_empty() { Value::Blank } else { json(&Correction { about: content_hash(words), told }, false) }
+}
+
+/// The words that bands are about.
+fn law_of(baseline: &Baseline) -> String {
+    [baseline.text("band"), baseline.text("basis")].join("\0")
+}
+
+/// True where a cell holds a correction of other words than those that the entry has now. The words stand in the same
+/// row and are read before.
+pub(crate) fn is_stale(column: Column, own: &Own<'_>, entry: &Entry) -> bool {
+    let Some(text) = own.text().filter(|_| column.is_correction()) else { return false };
+    let Ok(correction) = serde_json::from_str::<Correction<IgnoredAny>>(text) else { return false };
+    let hash = match column {
+        Column::Bands => content_hash(&law_of(&entry.baseline)),
+        _ => {
+            let tier = entry.baseline.ladders.last().and_then(|ladder| ladder.tiers.last());
+            content_hash(tier.map_or("", |tier| &tier.standard))
+        }
+    };
+    hash != correction.about
 }
 
 fn answer<'a>(baseline: &'a Baseline, field: &str, form: Form, lang: Lang) -> Value<'a> {
@@ -363,8 +397,9 @@ impl<'a> Own<'a> {
         if self.is_blank() { Ok(None) } else { read_flag(self.raw.trim()).map(Some).ok_or(()) }
     }
 
-    fn json<T: Default + for<'de> Deserialize<'de>>(&self) -> Result<T, ()> {
-        self.text().map_or_else(|| Ok(T::default()), |text| serde_json::from_str(text).map_err(|_| ()))
+    fn correction<T: Default + for<'de> Deserialize<'de>>(&self) -> Result<T, ()> {
+        let read = |text| serde_json::from_str::<Correction<T>>(text).map(|correction| correction.told).map_err(|_| ());
+        self.text().map_or_else(|| Ok(T::default()), read)
     }
 
     fn parsed<T: Default>(&self, read: impl Fn(&str) -> Option<T>) -> Result<T, ()> {
@@ -387,8 +422,11 @@ pub(crate) fn read_own(column: Column, own: &Own<'_>, entry: &mut Entry) -> Resu
         Column::Level => entry.level = own.term::<Level>()?,
         Column::Vertical => entry.vertical = own.flag()?,
         Column::Citations => entry.text.citations = own.parsed(read_citations)?,
+        Column::Field(field) if own.is_blank() => {
+            entry.blank.extend(baseline.kind.field(field.id).map(|field| field.id));
+        }
         Column::Field(field) => read_answer(field.id, own, baseline),
-        Column::Bands => baseline.bands = own.json()?,
+        Column::Bands => baseline.bands = own.correction()?,
         Column::Remarks => baseline.remarks = own.words(),
         Column::AboveIncludes => {
             conventions.above_includes = own.flag()?.unwrap_or(true);
@@ -430,7 +468,7 @@ fn read_ladder(column: Column, own: &Own<'_>, baseline: &mut Baseline) -> Result
                 Column::FineBand => tier.fine_band = own.term::<FineBand>()?,
                 Column::Condition => tier.conditions.extend(own.text().map(str::to_owned)),
                 Column::Standard => tier.standard = own.words(),
-                Column::Measures => tier.measures = own.json()?,
+                Column::Measures => tier.measures = own.correction()?,
                 Column::TierRemarks => tier.remarks = own.words(),
                 _ => {}
             }

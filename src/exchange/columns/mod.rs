@@ -6,7 +6,7 @@
 mod cells;
 
 pub use cells::{Facts, Position, Value, value};
-pub(crate) use cells::{Own, read_own};
+pub(crate) use cells::{Own, is_stale, read_own};
 
 use crate::domain::kind::{Field, Kind, all_fields};
 use crate::domain::label::{Lang, Text};
@@ -83,7 +83,7 @@ columns! {
     Vertical = "垂直管理", "vertical", Item, 8;
     /// Source clauses.
     Citations = "法律条款", "clauses", ItemOnce, 30;
-    /// Statutory bands.
+    /// Statutory bands, where they were corrected by hand.
     Bands = "法定幅度明细", "bands", ItemOnce, 12;
     /// Number of the ladder in its item.
     Ladder = "阶梯号", "ladder no.", Ladder, 8;
@@ -103,7 +103,7 @@ columns! {
     Condition = "适用条件", "condition", Condition, 40;
     /// The standard.
     Standard = "裁量标准", "tier standard", Tier, 40;
-    /// Measures read from the standard.
+    /// Measures of the tier, where they were corrected by hand.
     Measures = "处罚措施明细", "measures", TierOnce, 12;
     /// Remarks on the tier.
     TierRemarks = "阶次备注", "tier remarks", TierOnce, 20;
@@ -154,6 +154,11 @@ impl Column {
     pub fn of_heading(words: &str) -> Option<Self> {
         let named = |column: &Self| column.heading().zh == words || column.heading().en == words;
         columns(&[]).into_iter().find(named)
+    }
+
+    /// True for corrections by hand: they are read after the words that they are about.
+    pub(crate) const fn is_correction(self) -> bool {
+        matches!(self, Self::Bands | Self::Measures)
     }
 
     /// Its identifier in reports.

@@ -134,6 +134,7 @@ impl Block {
             vertical: None,
             place: Place { sheet: Arc::clone(sheet), row: self.first + 1 },
             ladder_rows,
+            blank: Vec::new(),
         };
         (entry, self.loose)
     }

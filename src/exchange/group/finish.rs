@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::heading::{Heading, Role, kind_in};
-use super::super::piece::{Entry, LadderRows, Matter, Place, Reason};
+use super::super::piece::{Entry, Labelled, LadderRows, Matter, Place, Reason};
 use super::cell::{one_line, squeeze};
 use super::draft::{Draft, Plan};
 use super::ladder::{LadderDraft, read_labels, split};
@@ -60,7 +60,7 @@ pub(super) fn finish(
         let matter = Matter::UnknownTerm { column: heading_of(heading, Role::Level), word: told.to_owned() };
         matters.push((draft.first + 1, matter));
     }
-    take_fields(&mut draft, plan, heading, &citations, &mut baseline);
+    let blank = take_fields(&mut draft, plan, heading, &citations, &mut baseline);
     let numbers = Numbers::take(&draft, plan);
     let ladder_rows = take_ladders(ladders, &mut baseline, draft.first);
     let mut entry = Entry {
@@ -71,6 +71,7 @@ pub(super) fn finish(
         vertical,
         place: Place { sheet: Arc::clone(sheet), row: draft.first + 1 },
         ladder_rows,
+        blank,
     };
     if numbers.is_some_and(|numbers| compose(&numbers, &mut entry)) {
         matters.push((draft.first + 1, Matter::Composed));
@@ -123,9 +124,17 @@ fn cited(words: &Words<'_>, ladders: &[LadderDraft], section: &str) -> Vec<Citat
     once
 }
 
-/// Moves the words of every column into its field, or into `other` where the kind has no such field.
-fn take_fields(draft: &mut Draft, plan: &Plan, heading: &Heading, citations: &[Citation], baseline: &mut Baseline) {
+/// Moves the words of every column into its field, or into `other` where the kind has no such field. Returns the fields
+/// in whose cells nothing stands.
+fn take_fields(
+    draft: &mut Draft,
+    plan: &Plan,
+    heading: &Heading,
+    citations: &[Citation],
+    baseline: &mut Baseline,
+) -> Vec<&'static str> {
     let kind = baseline.kind;
+    let mut blank = Vec::new();
     for (at, column) in plan.columns.iter().enumerate() {
         let Some(kept) = draft.kept.get_mut(at) else { continue };
         let names = column.role == Some(Role::Violation) && kind != Kind::Penalty && plan.at(Role::Title).is_none();
@@ -134,6 +143,7 @@ fn take_fields(draft: &mut Draft, plan: &Plan, heading: &Heading, citations: &[C
         }
         if let Some(field) = column.role.and_then(|role| field_of(role, kind)) {
             let words = kept.take();
+            blank.extend(words.is_empty().then_some(field));
             let both = match baseline.text(field) {
                 "" => words,
                 have if words.is_empty() => have.to_owned(),
@@ -148,6 +158,7 @@ fn take_fields(draft: &mut Draft, plan: &Plan, heading: &Heading, citations: &[C
     }
     let beyond = std::mem::take(&mut draft.beyond);
     baseline.other.extend(beyond.into_iter().map(|(column, text)| (format!("第{}列", column + 1), text)));
+    blank
 }
 
 /// True for roles whose words stand in the item, its ladders or its remarks.
@@ -192,10 +203,16 @@ fn field_of(role: Role, kind: Kind) -> Option<&'static str> {
 fn take_ladders(ladders: Vec<LadderDraft>, baseline: &mut Baseline, first: u32) -> Vec<LadderRows> {
     let mut rows = Vec::with_capacity(ladders.len());
     for mut ladder in ladders {
+        let told: Vec<_> = ladder.tiers.iter().map(|tier| (tier.grade, tier.fine_band)).collect();
         read_labels(&mut ladder.tiers);
+        let labelled = ladder.tiers.iter().zip(told).map(|(tier, (grade, fine_band))| Labelled {
+            grade: tier.grade.filter(|_| grade.is_none()),
+            fine_band: tier.fine_band.filter(|_| fine_band.is_none()),
+        });
         rows.push(LadderRows {
             row: ladder.tiers.first().map_or(first, |tier| tier.first) + 1,
             tiers: ladder.tiers.iter().map(|tier| tier.first + 1).collect(),
+            labelled: labelled.collect(),
         });
         let tiers = ladder.tiers.into_iter().map(|tier| Tier {
             label: tier.label,

@@ -59,7 +59,7 @@ pub(super) fn compose(numbers: &Numbers, entry: &mut Entry) -> bool {
     if entry.baseline.ladders.is_empty() && !standard.is_empty() {
         let tier = Tier { standard: standard.join("，"), ..Tier::default() };
         entry.baseline.ladders.push(Ladder { tiers: vec![tier], ..Ladder::default() });
-        entry.ladder_rows.push(LadderRows { row: entry.place.row, tiers: vec![entry.place.row] });
+        entry.ladder_rows.push(LadderRows { row: entry.place.row, tiers: vec![entry.place.row], labelled: Vec::new() });
         composed = true;
     }
     composed

@@ -238,6 +238,7 @@ fn entry() -> impl Strategy<Value = Entry> {
             vertical,
             place: Place { sheet: Arc::from(""), row: 0 },
             ladder_rows: Vec::new(),
+            blank: Vec::new(),
         })
 }
 
@@ -248,7 +249,7 @@ fn entries(path: &Path) -> Vec<Entry> {
         match piece {
             Piece::Entry(entry) => {
                 let place = Place { sheet: Arc::from(""), row: 0 };
-                entries.push(Entry { place, ladder_rows: Vec::new(), ..*entry });
+                entries.push(Entry { place, ladder_rows: Vec::new(), blank: Vec::new(), ..*entry });
             }
             Piece::Notice(notice) => assert_eq!(notice.matter.code(), "twice", "{notice:?}"),
             Piece::Rejected(rejected) => panic!("{rejected:?}"),
@@ -370,5 +371,6 @@ fn entry_of(title: &str) -> Entry {
         vertical: None,
         place: Place { sheet: Arc::from(""), row: 0 },
         ladder_rows: Vec::new(),
+        blank: Vec::new(),
     }
 }

@@ -1,8 +1,11 @@
 //! What an update changes, part by part: what stood there, and what stands there now.
 
-use crate::domain::baseline::{Answer, Baseline, Ladder, Tier};
+use crate::domain::baseline::{Answer, Band, Baseline, Conventions, Ladder, Tier};
 use crate::domain::item::{Citation, ItemText};
-use crate::i18n::{Text, Words};
+use crate::domain::measure::Measure;
+use crate::exchange::report::ChangeLine;
+use crate::i18n::{Lang, Term, Text, Words};
+use crate::service::{say_band, say_measures};
 use crate::words;
 
 /// One part that changes.
@@ -11,9 +14,35 @@ pub struct Change {
     /// Which.
     pub part: Words,
     /// The words that stood there.
-    pub old: String,
+    pub old: Words,
     /// The words that stand there now.
-    pub new: String,
+    pub new: Words,
+}
+
+impl Change {
+    /// The change as a report in one language has it.
+    #[must_use]
+    pub fn line(&self, lang: Lang) -> ChangeLine {
+        let said = |words: &Words| words.say(lang).to_owned();
+        ChangeLine { part: said(&self.part), old: said(&self.old), new: said(&self.new) }
+    }
+
+    /// The part with what stood there and what stands there now, where that can be told.
+    #[must_use]
+    pub fn told(&self) -> Words {
+        let quoted = |lang: Lang, words: &Words| match words.say(lang) {
+            "" => "—".to_owned(),
+            words => words.to_owned(),
+        };
+        let told = |lang: Lang, colon: &str| {
+            let part = self.part.say(lang);
+            if self.old == self.new {
+                return part.to_owned();
+            }
+            format!("{part}{colon}{} → {}", quoted(lang, &self.old), quoted(lang, &self.new))
+        };
+        Words { zh: told(Lang::Zh, "："), en: told(Lang::En, ": ") }
+    }
 }
 
 /// Gathers what differs.
@@ -29,14 +58,21 @@ impl Changes {
         found.note(Text::new("依据", "basis"), &citations(&old_text.citations), &citations(&text.citations));
         match old {
             Some(old) => found.note_content(old, new),
-            None => found.push(Text::new("基准内容", "content").into(), "", &tiers_in_all(new)),
+            None => found.push(Text::new("基准内容", "content"), "", &tiers_in_all(new)),
         }
         found
     }
 
     /// Says that a part changes, whether or not its words do.
-    pub(super) fn push(&mut self, part: Words, old: &str, new: &str) {
-        self.0.push(Change { part, old: old.to_owned(), new: new.to_owned() });
+    pub(super) fn push(&mut self, part: impl Into<Words>, old: &str, new: &str) {
+        self.0.push(Change { part: part.into(), old: Words::same(old), new: Words::same(new) });
+    }
+
+    /// Notes a part whose value is said in the reader's language.
+    fn note_said(&mut self, part: impl Into<Words>, old: Words, new: Words) {
+        if old != new {
+            self.0.push(Change { part: part.into(), old, new });
+        }
     }
 
     fn note(&mut self, part: impl Into<Words>, old: &str, new: &str) {
@@ -50,6 +86,7 @@ impl Changes {
             let words = |of: &Baseline| of.fields.get(field.id).map(answer).unwrap_or_default();
             self.note(field.label, &words(old), &words(new));
         }
+        self.note_said(Text::new("法定幅度", "statutory bands"), bands(&old.bands), bands(&new.bands));
         let most = old.ladders.len().max(new.ladders.len());
         for at in 0..most {
             self.note_ladder(at, most, old.ladders.get(at), new.ladders.get(at));
@@ -57,18 +94,40 @@ impl Changes {
         self.note(Text::new("备注", "remarks"), &old.remarks, &new.remarks);
         let other = |of: &Baseline| of.other.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(" ");
         self.note(Text::new("其他列", "other columns"), &other(old), &other(new));
+        self.note_conventions(&old.conventions, &new.conventions);
         if old.weights != new.weights {
-            self.push(Text::new("权重", "weights").into(), "", "");
+            self.push(Text::new("权重", "weights"), "", "");
         }
         if self.0.is_empty() && old != new {
-            self.push(Text::new("基准内容", "content").into(), "", "");
+            self.push(Text::new("基准内容", "content"), "", "");
         }
+    }
+
+    fn note_conventions(&mut self, old: &Conventions, new: &Conventions) {
+        let yes = |yes: bool| Words::from(if yes { Text::new("是", "yes") } else { Text::new("否", "no") });
+        let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+        let inclusive = [
+            (Text::new("以上含本数", "above includes"), old.above_includes, new.above_includes),
+            (Text::new("以下含本数", "below includes"), old.below_includes, new.below_includes),
+        ];
+        for (part, old, new) in inclusive {
+            self.note_said(part, yes(old), yes(new));
+        }
+        let (old_window, new_window) = (number(old.look_back_months), number(new.look_back_months));
+        self.note(Text::new("追溯月数", "look-back months"), &old_window, &new_window);
+        self.note(Text::new("拒不改正的含义", "refusal means"), &old.refusal_means, &new.refusal_means);
+        self.note(Text::new("有效年数", "valid years"), &number(old.valid_years), &number(new.valid_years));
     }
 
     fn note_ladder(&mut self, at: usize, most: usize, old: Option<&Ladder>, new: Option<&Ladder>) {
         let label = |of: Option<&Ladder>| of.and_then(|ladder| ladder.label.clone()).unwrap_or_default();
         let number = at + 1;
         self.note(words!("序列 {number}", "ladder {number}"), &label(old), &label(new));
+        if let (Some(old), Some(new)) = (old, new) {
+            let band = |of: &Ladder| of.band.map(|at| (at + 1).to_string()).unwrap_or_default();
+            self.note(words!("序列 {number} 对应幅度", "ladder {number} band"), &band(old), &band(new));
+            self.note(words!("序列 {number} 备注", "ladder {number} remarks"), &old.remarks, &new.remarks);
+        }
         let tiers = |of: Option<&Ladder>| of.map(|ladder| ladder.tiers.clone()).unwrap_or_default();
         let (old, new) = (tiers(old), tiers(new));
         for tier in 0..old.len().max(new.len()) {
@@ -89,10 +148,27 @@ impl Changes {
         self.note(part(Text::new("条件", "conditions")), &conditions.0, &conditions.1);
         self.note(part(Text::new("标准", "standard")), &old.standard, &new.standard);
         self.note(part(Text::new("备注", "remarks")), &old.remarks, &new.remarks);
+        self.note_said(part(Text::new("情节", "grade")), label(old.grade), label(new.grade));
+        self.note_said(part(Text::new("罚款档次", "part of the fine")), label(old.fine_band), label(new.fine_band));
+        let corrected = part(Text::new("更正的读数", "corrected reading"));
+        self.note_said(corrected, measures(&old.measures), measures(&new.measures));
         if self.0.len() == before && old != new {
-            self.push(part(Text::new("读数", "reading")), "", "");
+            self.push(part(Text::new("更正的读数", "corrected reading")), "", "");
         }
     }
+}
+
+fn label<T: Term>(term: Option<T>) -> Words {
+    term.map(|term| term.label().into()).unwrap_or_default()
+}
+
+fn measures(measures: &[Measure]) -> Words {
+    Words { zh: say_measures(measures, Lang::Zh), en: say_measures(measures, Lang::En) }
+}
+
+fn bands(bands: &[Band]) -> Words {
+    let said = |lang| bands.iter().map(|band| say_band(band, lang)).collect::<Vec<_>>();
+    Words { zh: said(Lang::Zh).join("。"), en: said(Lang::En).join(". ") }
 }
 
 fn answer(answer: &Answer) -> String {

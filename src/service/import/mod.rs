@@ -4,6 +4,7 @@
 //! The file is read on one thread while the register is written on another, a few hundred items at a time, so that a
 //! file of any length takes the same memory.
 
+mod carried;
 mod changes;
 mod mappings;
 mod taking;
@@ -19,6 +20,7 @@ pub use self::mappings::{SavedMapping, mapping_of, parse_mapping};
 use self::taking::Taking;
 
 use super::{Register, Result};
+use crate::checks::told;
 use crate::domain::agency::Agency;
 use crate::domain::baseline::Baseline;
 use crate::exchange::report::Action;
@@ -206,9 +208,14 @@ fn read_ahead(path: &Path, reading: &Options, stage: &ImportStage, send: &SyncSe
         }
     }
     let mut batch = Vec::with_capacity(BATCH);
-    let mut sink = |piece: Piece| {
-        let version = match &piece {
-            Piece::Entry(entry) => version_of(&entry.baseline, stage),
+    let mut sink = |mut piece: Piece| {
+        let version = match &mut piece {
+            Piece::Entry(entry) => {
+                // What the words come to is no correction.
+                let baseline = std::mem::replace(&mut entry.baseline, Baseline::new(entry.text.kind));
+                entry.baseline = told(baseline);
+                version_of(&entry.baseline, stage)
+            }
             Piece::Notice(_) | Piece::Rejected(_) => None,
         };
         batch.push((piece, version));

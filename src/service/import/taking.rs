@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
+use super::carried::carry_over;
 use super::changes::{Change, Changes};
 use super::{Event, Imported, Parcel, both, unreadable_file};
 use crate::domain::agency::Agency;
@@ -137,7 +138,7 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
                     self.reject(&entry.place, reason);
                     return Ok(());
                 };
-                match self.take_entry(&mut entry, &version)? {
+                match self.take_entry(&mut entry, version)? {
                     Ok((action, changes)) => (self.tell)(Event::Item { entry: &entry, action, changes }),
                     Err(reason) => self.reject(&entry.place, reason),
                 }
@@ -155,7 +156,7 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
     fn take_entry(
         &mut self,
         entry: &mut Entry,
-        version: &NewVersion,
+        version: NewVersion,
     ) -> Result<std::result::Result<(Action, Vec<Change>), Words>> {
         let agency = match self.agency_of(entry) {
             Ok(agency) => agency,
@@ -183,7 +184,7 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         match standing {
             Some(id) => self.update(id, &identity, entry, version),
             None => {
-                self.create(entry, &agency, &identity, version)?;
+                self.create(entry, &agency, &identity, &version)?;
                 Ok(Ok((Action::Create, Vec::new())))
             }
         }
@@ -288,13 +289,17 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         &mut self,
         id: ItemId,
         identity: &str,
-        entry: &Entry,
-        version: &NewVersion,
+        entry: &mut Entry,
+        mut version: NewVersion,
     ) -> Result<std::result::Result<(Action, Vec<Change>), Words>> {
-        let (text, new) = (&entry.text, &entry.baseline);
         let state = self.write.state(id)?;
         let old_text = self.write.text(id)?;
         let old = if state.version_no > 0 { Some(self.write.version(id, state.version_no)?) } else { None };
+        if let Some(old) = old.as_ref().filter(|old| old.hash != version.hash) {
+            carry_over(&old.baseline, entry);
+            version = NewVersion::new(&entry.baseline, version.published)?;
+        }
+        let (text, new) = (&entry.text, &entry.baseline);
         let same_words = same_text(&old_text, text);
         let same_content = old.as_ref().map_or(new.is_empty(), |old| old.hash == version.hash);
         // What stands as a draft and now comes as published enters into force, though no word of it changed.
@@ -303,12 +308,12 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
             self.skipped += 1;
             return Ok(Ok((Action::Skip, Vec::new())));
         }
-        if let Some(reason) = self.refusal(&state, text, version, same_content && !enters)? {
+        if let Some(reason) = self.refusal(&state, text, &version, same_content && !enters)? {
             return Ok(Err(reason));
         }
         let mut changes = Changes::of(&old_text, text, old.as_ref().map(|old| &old.baseline), new);
         if enters {
-            changes.push(Text::new("现行版本", "version in force").into(), "", "");
+            changes.push(Text::new("现行版本", "version in force"), "", "");
         }
         if !same_words {
             self.write.change_item_text(id, identity, text)?;
@@ -318,7 +323,7 @@ impl<'w, 's, 'a, F: FnMut(Event<'_>)> Taking<'w, 's, 'a, F> {
         let before = state.clone();
         let mut next = state;
         if !same_content || enters {
-            self.put_content(&before, &mut next, version)?;
+            self.put_content(&before, &mut next, &version)?;
         }
         let after = self.write.change_item(id, on, |state| *state = next)?;
         if version.published.is_some() {

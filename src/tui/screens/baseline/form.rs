@@ -215,7 +215,13 @@ pub fn write(baseline: &mut Baseline, row: Row, cell: usize, words: &str) -> Res
         Row::Field(Field { form: Form::Count, .. }) if !trimmed.is_empty() && trimmed.parse::<u32>().is_err() => {
             return Err(words!("「{trimmed}」不是整数。", "\"{trimmed}\" is no whole number."));
         }
-        Row::Field(field) => baseline.set_text(field.id, trimmed),
+        Row::Field(field) => {
+            if matches!(field.id, "band" | "basis") && baseline.text(field.id) != trimmed {
+                // Bands that were told by hand do not hold for other words of the law.
+                baseline.forget_bands();
+            }
+            baseline.set_text(field.id, trimmed);
+        }
         Row::Ladder(at) => {
             if let Some(ladder) = baseline.ladders.get_mut(at) {
                 ladder.label = Some(trimmed.to_owned()).filter(|words| !words.is_empty());
@@ -307,6 +313,7 @@ pub fn turn_flag(baseline: &mut Baseline, field: &Field) {
 mod tests {
     use super::super::shape::add_tier;
     use super::*;
+    use crate::domain::baseline::Ladder;
     use crate::domain::kind::Kind;
 
     #[test]
@@ -329,6 +336,38 @@ mod tests {
             }
             let json = serde_json::to_string(&baseline).unwrap();
             assert_eq!(serde_json::from_str::<Baseline>(&json).unwrap(), baseline);
+        }
+    }
+
+    #[test]
+    fn corrections_go_with_the_words_that_they_are_about() {
+        let field = |id| Row::Field(Kind::Penalty.field(id).unwrap());
+        let standard = |words: &'static str| (Row::Tier(0, 0), Column::Standard, words);
+        let of_field = |id, words: &'static str| (field(id), Column::Label, words);
+        // What is written, and whether the measures of the tier and the bands of the law stay.
+        for (at, ((row, column, words), measures, bands)) in [
+            (standard("处二百元罚款"), true, true),
+            (standard("处三百元罚款"), false, true),
+            (of_field("basis", "处五百元以下罚款"), true, true),
+            (of_field("basis", "处六百元以下罚款"), true, false),
+            (of_field("band", "处六百元以下罚款"), true, false),
+            (of_field("violation", "遗弃犬只"), true, true),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mut baseline = Baseline::new(Kind::Penalty);
+            baseline.set_text("basis", "处五百元以下罚款");
+            baseline.bands = crate::service::filled(&baseline).bands;
+            let measures_by_hand = baseline.bands.iter().flat_map(|band| band.measures.clone()).collect();
+            let tier =
+                Tier { standard: "处二百元罚款".to_owned(), measures: measures_by_hand, ..Tier::default() };
+            baseline.ladders.push(Ladder { band: Some(0), tiers: vec![tier], ..Ladder::default() });
+            let cell = COLUMNS.iter().position(|of| *of == column).unwrap();
+            write(&mut baseline, row, cell, words).unwrap();
+            let ladder = &baseline.ladders[0];
+            assert_eq!(!ladder.tiers[0].measures.is_empty(), measures, "{at}");
+            assert_eq!((!baseline.bands.is_empty(), ladder.band.is_some()), (bands, bands), "{at}");
         }
     }
 

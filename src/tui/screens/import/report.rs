@@ -4,7 +4,6 @@
 use ratatui::layout::Rect;
 
 use crate::i18n::{Text, Words};
-use crate::service::Change;
 use crate::service::worker::{Heard, Line, Trial};
 use crate::tui::Ctx;
 use crate::tui::canvas::Canvas;
@@ -62,7 +61,7 @@ impl Report {
         for line in &heard.lines {
             self.lines.push(Row { words: placed(line, sheets), tone, indent: 0 });
             self.lines.extend(line.changes.iter().map(|change| Row {
-                words: told(change),
+                words: change.told(),
                 tone: Tone::Faint,
                 indent: 2,
             }));
@@ -151,17 +150,4 @@ fn placed(line: &Line, sheets: usize) -> Words {
         (_, 1) => words.clone().before(&format!("第 {row} 行："), &format!("row {row}: ")),
         _ => words.clone().before(&format!("{sheet} 第 {row} 行："), &format!("{sheet} row {row}: ")),
     }
-}
-
-fn told(change: &Change) -> Words {
-    let Change { part, old, new } = change;
-    let (zh, en) = (&part.zh, &part.en);
-    if old.is_empty() && new.is_empty() {
-        return part.clone();
-    }
-    words!("{zh}：{} → {}", "{en}: {} → {}", quoted(old), quoted(new))
-}
-
-fn quoted(words: &str) -> &str {
-    if words.is_empty() { "—" } else { words }
 }
