@@ -1,16 +1,13 @@
-//! Every check with an example that has the defect and one that is mended.
+//! The checks of tiers, amounts and bands: an example that has the defect and one that is mended. What tests of checks
+//! share.
 
-use cailiang::checks::{Code, Finding, Gate, Subject, VersionFacts, check};
-use cailiang::domain::baseline::{Answer, Band, Baseline, FineBand, Ladder, Tier, Weights};
-use cailiang::domain::ids::SourceId;
+use cailiang::checks::{Code, Finding, Gate, Subject, check};
+use cailiang::domain::baseline::{Band, Baseline, Ladder, Tier};
 use cailiang::domain::item::ItemText;
-use cailiang::domain::kind::{Kind, Need};
+use cailiang::domain::kind::Kind;
 use cailiang::domain::label::Term;
 use cailiang::domain::measure::Party;
-use cailiang::domain::procedure::{Step, StepRecord};
-use cailiang::domain::source::{Rank, Source, SourceStatus};
 use cailiang::reading::read;
-use chrono::NaiveDate;
 
 /// Label, conditions parted by |, standard.
 pub type Row<'a> = (&'a str, &'a str, &'a str);
@@ -40,7 +37,7 @@ pub fn penalty(basis: &str, ladders: Vec<Ladder>) -> Baseline {
     baseline
 }
 
-fn text(kind: Kind, title: &str) -> ItemText {
+pub fn text(kind: Kind, title: &str) -> ItemText {
     ItemText { code: "A-1".to_owned(), title: title.to_owned(), kind, citations: Vec::new() }
 }
 
@@ -56,12 +53,12 @@ pub fn told(baseline: &Baseline) -> Vec<(&'static str, Option<usize>)> {
     found.iter().filter(|f| !beside.contains(&f.code)).map(|f| (f.code.id(), f.tier)).collect()
 }
 
-const LAW: &str = "《甲州市扬尘防治条例》第三十条：处一万元以上十万元以下罚款。";
+pub const LAW: &str = "《甲州市扬尘防治条例》第三十条：处一万元以上十万元以下罚款。";
 
 /// Tiers of one ladder under [`LAW`], and what is told of them.
 type Case<'a> = (&'a [Row<'a>], &'a [(&'a str, Option<usize>)]);
 
-fn run(basis: &str, cases: &[Case<'_>]) {
+pub fn run(basis: &str, cases: &[Case<'_>]) {
     for (rows, expected) in cases {
         let baseline = penalty(basis, vec![ladder(rows)]);
         assert_eq!(told(&baseline), *expected, "{rows:?}\n{:#?}", findings(&baseline));
@@ -404,219 +401,6 @@ fn what_a_source_may_set() {
     let higher = "《中华人民共和国某法》第九条、《甲州市某办法》：处一万元罚款，没收违法所得，吊销营业执照。";
     assert_eq!(code(higher, "处一万元罚款，没收违法所得，吊销营业执照"), None);
     assert_eq!(code(local, "处一万元罚款，由市场监督管理部门依法吊销营业执照"), None);
-}
-
-#[test]
-fn elements_of_a_penalty() {
-    let good = || penalty(LAW, vec![ladder(&[("1", "甲乙", "处一万元以上十万元以下罚款")])]);
-    assert_eq!(told(&good()), []);
-    let mut baseline = good();
-    baseline.fields.remove("violation");
-    assert_eq!(told(&baseline), [("E01", None)]);
-    let mut baseline = good();
-    baseline.fields.remove("basis");
-    assert_eq!(told(&baseline), [("E02", None)]);
-    let mut baseline = good();
-    baseline.ladders.clear();
-    assert_eq!(told(&baseline), [("E03", None)]);
-    run(
-        LAW,
-        &[
-            (&[("1", "", "处一万元以上十万元以下罚款")], &[("E04", Some(0))]),
-            (&[("1", "甲乙", " ")], &[("E05", Some(0))]),
-        ],
-    );
-}
-
-#[test]
-fn circumstances_and_bands_of_the_fine() {
-    let of = |codes: &[Code], baseline: &Baseline| -> Vec<&'static str> {
-        findings(baseline).iter().filter(|f| codes.contains(&f.code)).map(|f| f.code.id()).collect()
-    };
-    let both = [Code::E06, Code::E07];
-    let mut full = penalty(
-        LAW,
-        vec![ladder(&[
-            ("轻微", "甲乙", "不予处罚"),
-            ("较轻", "丙丁", "处一万元以上三万元以下罚款"),
-            ("较重", "戊己", "处三万元以上五万元以下罚款"),
-            ("严重", "庚辛", "处五万元以上十万元以下罚款"),
-        ])],
-    );
-    assert_eq!(of(&both, &full), ["E07"]);
-    let bands = [FineBand::NoPenalty, FineBand::Lenient, FineBand::Ordinary, FineBand::Aggravated];
-    for (tier, band) in full.ladders[0].tiers.iter_mut().zip(bands) {
-        tier.fine_band = Some(band);
-    }
-    assert_eq!(of(&both, &full), Vec::<&str>::new());
-    full.ladders[0].tiers.remove(0);
-    assert_eq!(of(&both, &full), ["E06"]);
-    // No range in the law: nothing to divide.
-    let fixed = penalty("《某法》：处一万元罚款。", vec![ladder(&[("1", "甲乙", "处一万元罚款")])]);
-    assert_eq!(of(&both, &fixed), Vec::<&str>::new());
-}
-
-#[test]
-fn elements_of_the_other_kinds() {
-    let kinds = [
-        (Kind::Compulsion, "E11"),
-        (Kind::Inspection, "E12"),
-        (Kind::Reward, "E13"),
-        (Kind::Confirmation, "E14"),
-        (Kind::Licence, "E15"),
-        (Kind::Levy, "E16"),
-        (Kind::Grant, "E17"),
-    ];
-    assert_eq!(kinds.len() + 1, Kind::ALL.len());
-    for (kind, code) in kinds {
-        let mut full = Baseline::new(kind);
-        for field in kind.fields() {
-            match field.need {
-                Need::Required => full.set_text(field.id, "内容"),
-                Need::Conditional(_) => {
-                    let answer = Answer::NotApplicable { not_applicable: "不发生该情形".to_owned() };
-                    full.fields.insert(field.id.to_owned(), answer);
-                }
-                Need::Optional => {}
-            }
-        }
-        assert_eq!(findings(&full), [], "{}", kind.id());
-        for field in kind.fields().iter().filter(|field| field.need != Need::Optional) {
-            let mut lacking = full.clone();
-            lacking.fields.remove(field.id);
-            let found = findings(&lacking);
-            assert_eq!(found.len(), 1);
-            assert_eq!((found[0].code.id(), found[0].field), (code, Some(field.id)));
-            // A required element cannot be answered away, and no answer goes without its reason.
-            for reason in ["", "法律已有规定"] {
-                let answer = Answer::NotApplicable { not_applicable: reason.to_owned() };
-                lacking.fields.insert(field.id.to_owned(), answer);
-                let answered = !reason.is_empty() && field.need != Need::Required;
-                assert_eq!(findings(&lacking).is_empty(), answered, "{} {reason}", field.id);
-            }
-        }
-    }
-}
-
-#[test]
-fn weights() {
-    let table = |start: &str, highest: &[&str], base: &str, note: &str| {
-        let mut baseline = penalty("《某法》：处二万元以上二十万元以下罚款。", Vec::new());
-        let factors: Vec<_> = highest
-            .iter()
-            .map(|weight| serde_json::json!({ "name": "情节", "options": [["轻", "0"], ["重", weight]] }))
-            .collect();
-        let json = serde_json::json!({ "start": start, "factors": factors, "base": base, "note": note });
-        baseline.weights = Some(serde_json::from_value::<Weights>(json).unwrap());
-        told(&baseline)
-    };
-    let most = "法定最高罚款数额（20万元）";
-    assert_eq!(table("20", &["40", "40"], most, ""), []);
-    assert_eq!(table("20", &["40", "43"], most, ""), [("W01", None)]);
-    assert_eq!(table("20", &["40", "43"], most, "超过100%的，按100%计算"), []);
-    assert_eq!(table("5", &["45", "50"], most, ""), [("W02", None)]);
-    assert_eq!(table("5", &["45", "50"], "法定罚款上限", ""), [("W02", None)]);
-    assert_eq!(table("5", &["45", "50"], most, "低于法定下限的，按下限计算"), []);
-    assert_eq!(table("10", &["40", "50"], most, ""), []);
-}
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn facts() -> VersionFacts {
-    let step = |step, on: &str| StepRecord {
-        step,
-        on: day(on),
-        from: (step == Step::Comment).then(|| day("2023-08-01")),
-        number: String::new(),
-        note: String::new(),
-    };
-    VersionFacts {
-        today: day("2023-11-01"),
-        dated: day("2023-10-20"),
-        in_force_from: Some(day("2023-10-20")),
-        approved_on: Some(day("2023-10-10")),
-        published: Some((Some(day("2023-10-20")), "甲政规〔2023〕5号".to_owned())),
-        before_register: false,
-        steps: vec![
-            step(Step::Evaluation, "2023-08-01"),
-            step(Step::Comment, "2023-08-30"),
-            step(Step::Legality, "2023-09-05"),
-            step(Step::Decision, "2023-09-10"),
-        ],
-        shortest_comment: Some(30),
-    }
-}
-
-fn codes_of(version: &VersionFacts, gate: Gate, sources: &[&Source], years: Option<u32>) -> Vec<&'static str> {
-    let mut baseline = Baseline::new(Kind::Reward);
-    for field in Kind::Reward.fields() {
-        baseline.set_text(field.id, "内容");
-    }
-    baseline.conventions.valid_years = years;
-    let text = text(Kind::Reward, "奖励");
-    let subject = Subject { text: &text, baseline: &baseline, sources, gate, version: Some(version) };
-    check(&subject).iter().map(|finding| finding.code.id()).collect()
-}
-
-/// A code, and what makes it speak.
-type Spoil = (&'static str, fn(&mut VersionFacts));
-
-#[test]
-fn the_procedure_speaks_at_publication_only() {
-    let spoil: [Spoil; 7] = [
-        ("P01", |facts| drop(facts.steps.remove(2))),
-        ("P02", |facts| facts.steps[3].on = day("2023-09-01")),
-        ("P02", |facts| facts.published = Some((Some(day("2023-10-01")), "甲".to_owned()))),
-        ("P03", |facts| facts.steps[1].from = Some(day("2023-08-10"))),
-        ("P04", |facts| facts.published = Some((Some(day("2023-10-20")), " ".to_owned()))),
-        ("P04", |facts| facts.published = Some((None, "甲".to_owned()))),
-        ("", |facts| facts.shortest_comment = None),
-    ];
-    for (code, spoil) in spoil {
-        let mut version = facts();
-        assert_eq!(codes_of(&version, Gate::Publication, &[], None), Vec::<&str>::new());
-        spoil(&mut version);
-        let expected: Vec<&str> = Some(code).filter(|code| !code.is_empty()).into_iter().collect();
-        assert_eq!(codes_of(&version, Gate::Publication, &[], None), expected);
-        assert_eq!(codes_of(&version, Gate::Register, &[], None), Vec::<&str>::new());
-        version.before_register = true;
-        assert_eq!(codes_of(&version, Gate::Publication, &[], None), Vec::<&str>::new());
-    }
-}
-
-#[test]
-fn sources_change_and_terms_run_out() {
-    let source = |amended: Option<&str>, status| Source {
-        id: SourceId(1),
-        title: "某条例".to_owned(),
-        rank: Some(Rank::CityRegulation),
-        issuer: String::new(),
-        number: String::new(),
-        promulgated: None,
-        effective: None,
-        amended: amended.map(day),
-        status,
-    };
-    for (source, told) in [
-        (source(None, SourceStatus::InForce), false),
-        (source(Some("2023-09-01"), SourceStatus::Amended), false),
-        (source(Some("2023-10-30"), SourceStatus::Amended), true),
-        // An amendment that is still to come has its own warning when it comes.
-        (source(Some("2024-01-01"), SourceStatus::Amended), false),
-        (source(None, SourceStatus::Repealed), true),
-    ] {
-        let codes = codes_of(&facts(), Gate::Register, &[&source], None);
-        assert_eq!(codes == ["L07"], told, "{source:?}");
-        assert_eq!(codes_of(&facts(), Gate::File, &[&source], None), Vec::<&str>::new());
-    }
-    for (from, years, told) in
-        [("2023-10-20", 3, false), ("2021-02-01", 3, false), ("2021-01-30", 3, true), ("2018-01-01", 5, true)]
-    {
-        let version = VersionFacts { in_force_from: Some(day(from)), ..facts() };
-        assert_eq!(codes_of(&version, Gate::Register, &[], Some(years)) == ["V01"], told, "{from}");
-    }
 }
 
 #[test]

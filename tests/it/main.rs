@@ -9,6 +9,8 @@ mod as_of;
 mod care;
 mod check_command;
 mod check_corpora;
+mod check_elements;
+mod check_life;
 mod check_properties;
 mod check_rules;
 mod cli;
