@@ -8,7 +8,7 @@ use cailiang::checks::{Gate, Subject, check};
 use cailiang::domain::baseline::{Baseline, Ladder, Tier};
 use cailiang::domain::item::ItemText;
 use cailiang::domain::kind::Kind;
-use cailiang::domain::label::Lang;
+use cailiang::domain::label::{Lang, Term as _};
 use libfuzzer_sys::fuzz_target;
 
 fn tier(line: &str) -> Tier {

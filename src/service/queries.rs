@@ -264,7 +264,7 @@ impl Register {
     }
 
     /// A search by words needs an index that is not behind.
-    fn catch_up(&self, filter: &Filter) -> Result<()> {
+    pub(super) fn catch_up(&self, filter: &Filter) -> Result<()> {
         if has_words(filter) { self.index_all() } else { Ok(()) }
     }
 

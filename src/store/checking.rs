@@ -4,7 +4,7 @@ use rusqlite::params_from_iter;
 
 use super::Store;
 use super::condition::{AgencyLookup, Over, condition};
-use super::error::StoreError;
+use super::error::{Result, StoreError};
 use super::row::{number, owned, term};
 use super::tally::Viewpoint;
 use super::versions::{KeptVersion, columns_of, read_kept};
@@ -31,6 +31,11 @@ pub struct Checkable {
 }
 
 impl Store {
+    /// The highest number of an item; 0 where there is none.
+    pub fn last_item(&self) -> Result<ItemId> {
+        Ok(ItemId(self.db.query_row("SELECT coalesce(max(id), 0) FROM item", [], |row| row.get(0))?))
+    }
+
     /// The items that a filter finds and that have a version and are not excluded, in ascending order of id.
     pub fn each_checkable<E: From<StoreError>>(
         &self,

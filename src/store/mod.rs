@@ -73,6 +73,12 @@ impl Store {
         &self.path
     }
 
+    /// Whether it lies in memory alone, where no second connection reaches it.
+    #[must_use]
+    pub fn is_in_memory(&self) -> bool {
+        self.db.path().is_none_or(str::is_empty)
+    }
+
     /// A handle by which another thread can call off the statement that runs now.
     #[must_use]
     pub fn interrupter(&self) -> rusqlite::InterruptHandle {

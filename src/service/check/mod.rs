@@ -7,28 +7,24 @@ mod known;
 pub mod live;
 mod mends;
 mod pool;
+mod register;
 mod severity;
 
-use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::Result;
 use super::import::unreadable_file;
-use super::{Register, Result};
-use crate::checks::{Code, Finding, Gate, Severities, Severity, Subject, VersionFacts, check};
+use crate::checks::{Code, Finding, Gate, Severity, Subject, check};
 use crate::domain::baseline::Baseline;
-use crate::domain::filter::Filter;
-use crate::domain::ids::ItemId;
 use crate::domain::item::ItemText;
 use crate::domain::label::Lang;
 use crate::domain::measure::Span;
 use crate::domain::source::Source;
 use crate::exchange::{Entry, Options, Piece, Rejected};
 use crate::i18n::{Failure, Words};
-use crate::store::{Checkable, KeptAnswer, StoreError};
 
-use live::{answer_to, gate_of, version_facts};
 pub(super) use severity::severities_of;
 
 use super::setting::shortest_comment;
@@ -228,130 +224,4 @@ fn line(finding: &Finding, text: &ItemText, baseline: &Baseline, lang: Lang) -> 
         lowered: None,
         words: finding.words(baseline).map(str::to_owned),
     }
-}
-
-/// An item of the register on its way to a thread.
-struct Kept {
-    id: ItemId,
-    text: ItemText,
-    content: String,
-    gate: Gate,
-    facts: VersionFacts,
-    answers: Vec<KeptAnswer>,
-}
-
-/// What all items of a register are checked with.
-struct Common {
-    sources: Vec<Source>,
-    severities: Severities,
-    shortest_comment: Option<u32>,
-    lang: Lang,
-}
-
-impl Register {
-    /// Checks the newest version of every item that a filter finds; items with no version have nothing to check.
-    pub fn check(&self, filter: &Filter, lang: Lang) -> Result<Checked> {
-        let settings = self.store.settings()?;
-        let common = Common {
-            sources: self.store.sources()?,
-            severities: severities_of(&settings),
-            shortest_comment: shortest_comment(&settings),
-            lang,
-        };
-        let (outcome, parts) =
-            pool::run_one(|send| self.send_items(filter, send), |chunk: Vec<Kept>| check_kept(chunk, &common));
-        outcome?;
-        let mut checked = Checked::default();
-        for part in parts {
-            checked.take(part?);
-        }
-        Ok(checked)
-    }
-
-    fn send_items(&self, filter: &Filter, send: &mut dyn FnMut(Vec<Kept>)) -> Result<()> {
-        let mut chunk = Vec::with_capacity(CHUNK);
-        self.each_checkable(filter, |found| {
-            chunk.push(self.kept(found)?);
-            if chunk.len() >= CHUNK {
-                self.complete(&mut chunk)?;
-                send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)));
-            }
-            Ok(())
-        })?;
-        self.complete(&mut chunk)?;
-        send(chunk);
-        Ok(())
-    }
-
-    fn kept(&self, found: Checkable) -> Result<Kept> {
-        let Checkable { id, text, stage, no, batch, version } = found;
-        let gate = gate_of(stage);
-        let steps = self.steps_to_check(id, no, batch, gate, &version.life)?;
-        let facts = version_facts(self.clock.day, version.created_on, &version.life, stage, steps);
-        Ok(Kept { id, text, content: version.content, gate, facts, answers: Vec::new() })
-    }
-
-    /// Gives the items of a chunk their citations and answers; both come in the order of the items.
-    fn complete(&self, chunk: &mut [Kept]) -> Result<()> {
-        let (Some(first), Some(last)) = (chunk.first(), chunk.last()) else { return Ok(()) };
-        let (first, last) = (first.id, last.id);
-        let mut citations = self.store.citations_between(first, last)?.into_iter().peekable();
-        let mut answers = self.store.answers_between(first, last)?.into_iter().peekable();
-        for kept in chunk {
-            kept.text.citations = those_of(kept.id, &mut citations);
-            kept.answers = those_of(kept.id, &mut answers);
-        }
-        Ok(())
-    }
-}
-
-/// What belongs to an item of all that comes in the order of the items; what belongs to none before it is passed over.
-fn those_of<T>(item: ItemId, all: &mut Peekable<impl Iterator<Item = (ItemId, T)>>) -> Vec<T> {
-    let upto = std::iter::from_fn(|| all.next_if(|(id, _)| *id <= item));
-    upto.filter(|(id, _)| *id == item).map(|(_, one)| one).collect()
-}
-
-fn check_kept(chunk: Vec<Kept>, common: &Common) -> Result<Part> {
-    let mut part = Part::default();
-    for mut kept in chunk {
-        kept.facts.shortest_comment = common.shortest_comment;
-        let corrupt =
-            |error: serde_json::Error| StoreError::Corrupt { record: "version", id: kept.id.0, why: error.to_string() };
-        let baseline: Baseline = serde_json::from_str(&kept.content).map_err(corrupt)?;
-        let cited: Vec<&Source> = cited(&kept.text, &common.sources);
-        let subject = Subject {
-            text: &kept.text,
-            baseline: &baseline,
-            sources: &cited,
-            gate: kept.gate,
-            version: Some(&kept.facts),
-        };
-        part.items += 1;
-        part.tiers += baseline.tier_count() as u64;
-        for finding in check(&subject) {
-            let mut line = line(&finding, &kept.text, &baseline, common.lang);
-            line.severity = common.severities.of(finding.code);
-            line.lowered = common.severities.lowered(finding.code).map(|lowered| lowered.reason.clone());
-            if !kept.answers.is_empty() {
-                let answer = answer_to(&kept.answers, finding.code, &finding.about(&baseline));
-                line.answer = answer.map(|answer| answer.text.clone());
-            }
-            part.findings.push(line);
-        }
-    }
-    Ok(part)
-}
-
-/// The sources of an item, each once.
-fn cited<'s>(text: &ItemText, sources: &'s [Source]) -> Vec<&'s Source> {
-    let mut cited: Vec<&Source> = Vec::new();
-    for citation in &text.citations {
-        let Some(id) = citation.source else { continue };
-        // Ids are given in order, so that the place is found at once.
-        let source = sources.binary_search_by_key(&id, |source| source.id).ok().and_then(|at| sources.get(at));
-        if let Some(source) = source.filter(|source| !cited.iter().any(|other| other.id == source.id)) {
-            cited.push(source);
-        }
-    }
-    cited
 }

@@ -14,7 +14,7 @@ type Place = (usize, usize);
 type Job<J> = (Place, J);
 
 /// How many threads work; at least one beside the one that reads.
-fn threads() -> usize {
+pub(super) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
@@ -62,24 +62,28 @@ pub(super) fn run<J: Send, R: Send, O: Send>(
         .collect()
 }
 
-/// Reads on this thread, which alone may hold what is read from, and works on the chunks on others.
-pub(super) fn run_one<J: Send, R: Send, O>(
-    read: impl FnOnce(&mut dyn FnMut(J)) -> O,
-    work: impl Fn(J) -> R + Sync,
-) -> (O, Vec<R>) {
+/// Does every job, each thread with tools of its own, and gives the results in the order of the jobs.
+pub(super) fn each<J: Send, T, R: Send>(
+    jobs: Vec<J>,
+    tools: impl Fn() -> T + Sync,
+    work: impl Fn(&T, J) -> R + Sync,
+) -> Vec<R> {
+    let jobs = Mutex::new(jobs.into_iter().enumerate());
     let results = Mutex::new(BTreeMap::new());
-    let (send, receive) = sync_channel::<Job<J>>(4 * threads());
-    let receive = Mutex::new(receive);
-    let outcome = std::thread::scope(|scope| {
-        let (receive, results, work) = (&receive, &results, &work);
+    std::thread::scope(|scope| {
+        let (jobs, results, tools, work) = (&jobs, &results, &tools, &work);
         for _ in 0..threads() {
-            scope.spawn(move || work_off(receive, results, |_, job| Some(work(job))));
+            scope.spawn(move || {
+                let tools = tools();
+                loop {
+                    let Some((at, job)) = lock(jobs).next() else { return };
+                    let result = work(&tools, job);
+                    lock(results).insert(at, result);
+                }
+            });
         }
-        let outcome = read(&mut sender(&send, 0));
-        drop(send);
-        outcome
     });
-    (outcome, results.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect())
+    results.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
 }
 
 /// Numbers the chunks of one source and sends them on.
@@ -125,13 +129,7 @@ mod tests {
         let expected: Vec<(u32, Vec<String>)> =
             (0..7).map(|number| (number, (0..number).map(|job| format!("{number}.{job}")).collect())).collect();
         assert_eq!(done, expected);
-        let (sum, squares) = run_one(
-            |send| {
-                (0..100_u32).for_each(send);
-                5
-            },
-            |job| job * job,
-        );
-        assert_eq!((sum, squares), (5, (0..100).map(|job| job * job).collect()));
+        let squares = each((0..100_u32).collect(), || 1, |one, number| number * number * one);
+        assert_eq!(squares, (0..100).map(|number| number * number).collect::<Vec<u32>>());
     }
 }
