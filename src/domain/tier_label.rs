@@ -4,8 +4,34 @@
 use super::baseline::{FineBand, Grade};
 use super::clause::{Chinese, count};
 
-/// The words of grades; those that another word is a part of stand before it, and `None` names no single grade.
-const GRADES: &[(&str, Option<Grade>)] = &[
+/// Words that name something, to be looked for in a text. Those that another word is a part of stand before it, and
+/// `None` names nothing single.
+struct Vocabulary<T: 'static> {
+    /// The signs that they begin with: nowhere else is compared, for every standard is looked through.
+    first: &'static [char],
+    words: &'static [(&'static str, Option<T>)],
+}
+
+/// The words of grades.
+const GRADES: Vocabulary<Grade> = Vocabulary { first: &['特', '较', '不', '轻', '一', '严'], words: GRADE_WORDS };
+
+/// The words of parts of the fine.
+const FINES: Vocabulary<FineBand> = Vocabulary { first: &['减', '不', '免', '从'], words: FINE_WORDS };
+
+/// Further words that a ladder is graded by, with their weight.
+const HINTS: Vocabulary<u8> = Vocabulary {
+    first: &['特', '普', '较', '重'],
+    words: &[
+        ("特大", Some(7)),
+        ("普通", Some(4)),
+        ("较大", Some(5)),
+        ("重大", Some(6)),
+        ("较严重", Some(5)),
+        ("较为严重", Some(5)),
+    ],
+};
+
+const GRADE_WORDS: &[(&str, Option<Grade>)] = &[
     ("特别严重", Some(Grade::MostSevere)),
     ("特别重大", Some(Grade::MostSevere)),
     ("较为严重", None),
@@ -18,9 +44,9 @@ const GRADES: &[(&str, Option<Grade>)] = &[
     ("严重", Some(Grade::Severe)),
 ];
 
-/// The words of parts of the fine, in the same order. What is refused (不予减轻) is no part, nor is harm that is reduced
+/// What is refused (不予减轻) is no part, nor is harm that is reduced
 /// (减轻危害后果).
-const FINES: &[(&str, Option<FineBand>)] = &[
+const FINE_WORDS: &[(&str, Option<FineBand>)] = &[
     ("减轻危害", None),
     ("减轻违法", None),
     ("减轻后果", None),
@@ -93,7 +119,7 @@ impl Said {
 /// The grade that a label names, where it names one and no other.
 #[must_use]
 pub fn grade(label: &str) -> Option<Grade> {
-    single(named(label, GRADES)).flatten()
+    single(named(label, &GRADES)).flatten()
 }
 
 /// The part of the fine that a label or a standard names, where it names one and no other.
@@ -102,16 +128,14 @@ pub fn fine_band(words: &str) -> Option<FineBand> {
     if words.trim() == "不予" {
         return Some(FineBand::NoPenalty);
     }
-    // One pass over the characters settles most standards.
-    let may = words.contains(['予', '免', '罚', '轻', '重']);
-    may.then(|| single(named(words, FINES).flatten())).flatten()
+    single(named(words, &FINES).flatten())
 }
 
 /// True where words let a tier lie below the law's minimum, be it as one of two ways (从轻或者减轻处罚).
 #[must_use]
 pub fn may_go_below(words: &str) -> bool {
     let below = |band| matches!(band, FineBand::NoPenalty | FineBand::Mitigated);
-    fine_band(words).is_some_and(below) || named(words, FINES).flatten().any(below)
+    fine_band(words).is_some_and(below) || named(words, &FINES).flatten().any(below)
 }
 
 /// What is said of the tiers of a ladder, given their labels and what is told of each beside its label.
@@ -154,11 +178,12 @@ fn as_ordinary_fine(label: &str) -> Option<Said> {
 }
 
 /// What the words of a text name, in its order; `None` for words that name nothing single.
-fn named<'a, T: Copy>(text: &'a str, words: &'a [(&str, Option<T>)]) -> impl Iterator<Item = Option<T>> + 'a {
+fn named<'a, T: Copy>(text: &'a str, vocabulary: &'a Vocabulary<T>) -> impl Iterator<Item = Option<T>> + 'a {
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {
-            let found = words.iter().find_map(|(word, term)| Some((rest.strip_prefix(word)?, *term)));
+            rest = rest.get(rest.find(vocabulary.first)?..)?;
+            let found = vocabulary.words.iter().find_map(|(word, term)| Some((rest.strip_prefix(word)?, *term)));
             if let Some((behind, term)) = found {
                 rest = behind;
                 return Some(term);
@@ -199,20 +224,12 @@ pub enum Scale {
 /// no grades.
 #[must_use]
 pub fn rank(label: &str) -> Option<Rank> {
-    const HINTS: &[(&str, Option<u8>)] = &[
-        ("特大", Some(7)),
-        ("普通", Some(4)),
-        ("较大", Some(5)),
-        ("重大", Some(6)),
-        ("较严重", Some(5)),
-        ("较为严重", Some(5)),
-    ];
     let words = |number: u8| Rank { scale: Scale::Words, number: u32::from(number) };
     let grades =
-        || named(label, GRADES).flatten().filter_map(|one| Said { grade: Some(one), fine_band: None }.weight());
+        || named(label, &GRADES).flatten().filter_map(|one| Said { grade: Some(one), fine_band: None }.weight());
     let fine = || Said { grade: None, fine_band: fine_band(label) }.weight();
     let no_penalty = fine().filter(|weight| *weight == 0);
-    let hint = || named(label, HINTS).flatten().min();
+    let hint = || named(label, &HINTS).flatten().min();
     if let Some(weight) = no_penalty.or_else(|| grades().min()).or_else(fine).or_else(hint) {
         return Some(words(weight));
     }
@@ -298,6 +315,15 @@ fn wide(digit: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_begins_with_a_sign_that_is_looked_for() {
+        fn unfound<T>(vocabulary: &Vocabulary<T>) -> Vec<&'static str> {
+            let words = vocabulary.words.iter().map(|(word, _)| *word);
+            words.filter(|word| !word.starts_with(vocabulary.first)).collect()
+        }
+        assert_eq!([unfound(&GRADES), unfound(&FINES), unfound(&HINTS)].concat(), Vec::<&str>::new());
+    }
 
     #[test]
     fn labels_name_a_grade_or_a_part_of_the_fine() {

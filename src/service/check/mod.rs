@@ -21,7 +21,6 @@ use crate::domain::baseline::Baseline;
 use crate::domain::item::ItemText;
 use crate::domain::label::Lang;
 use crate::domain::measure::Span;
-use crate::domain::source::Source;
 use crate::exchange::{Entry, Options, Piece, Rejected};
 use crate::i18n::{Failure, Words};
 
