@@ -174,9 +174,19 @@ impl Walk<'_> {
         } else if matches!(self.tok(at), Tok::Yuan | Tok::Times | Tok::Percent | Tok::Permille)
             || matches!(self.tok(at.wrapping_sub(1)), Tok::Impose | Tok::Yuan | Tok::Above | Tok::Below)
         {
-            self.junk(at, at + 1);
+            self.junk(self.number_before(at), at + 1);
         }
         at + 1
+    }
+
+    /// Where an amount begins whose unit stands at a token: at a number that a slip of the pen parts from it, as in
+    /// 「五干元」.
+    fn number_before(&self, at: usize) -> usize {
+        let slip = at.checked_sub(2).filter(|number| {
+            let one_sign = self.end(at) == self.start(at - 1) + 1 && self.start(at) == self.end(at);
+            *number >= self.phrase.from && one_sign && self.tok(at - 1) == Tok::Text && self.tok(*number) == Tok::Number
+        });
+        slip.unwrap_or(at)
     }
 
     fn junk(&mut self, from: usize, to: usize) {

@@ -19,6 +19,12 @@ impl Walk<'_> {
             self.garbled(at + 1, junk);
             return at + 1;
         }
+        // 「五干元以下罚款」: without a verb, words of an amount right before the noun are one that cannot be read.
+        let beside = self.phrase.junk.filter(|(_, end)| *end == self.start(at) && self.phrase.pending.is_empty());
+        if let Some(junk) = beside {
+            self.garbled(at + 1, junk);
+            return at + 1;
+        }
         let left = std::mem::take(&mut self.segment.left);
         if self.phrase.pending.is_empty() && !left.is_empty() && self.led_by_verb(at) {
             self.phrase.pending = left;
