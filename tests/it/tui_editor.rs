@@ -292,3 +292,16 @@ fn chinese_typed_on_a_cell_is_written_into_it_and_the_draft_comes_back_in_memory
     desk.press("u");
     assert!(!desk.text().contains("未保存"), "{}", desk.text());
 }
+
+#[test]
+fn words_for_a_place_that_takes_none_are_answered_with_the_reason() {
+    for (keys, reason) in [("Left Left", "这一格不能写字"), ("c", "光标在问题清单里")] {
+        let (mut desk, id) = editing(&penalty(FAULTY), SIZES[1]);
+        desk.press(keys);
+        let title = desk.text().lines().next().unwrap().to_owned();
+        desk.press("养");
+        sees(&desk, reason);
+        assert_eq!(desk.text().lines().next(), Some(title.as_str()), "{keys}");
+        assert_eq!(desk.register.kept_draft(id).unwrap(), None, "{keys}");
+    }
+}

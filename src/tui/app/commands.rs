@@ -120,7 +120,7 @@ pub const COMMANDS: &[Spec<App>] = &[
             id: "quit",
             keys: &["q", "Ctrl-Q", "Ctrl-C"],
             label: Text::new("退出", "quit"),
-            help: Text::new("退出程序；没有保存的草稿会留着", "leave; unsaved drafts are kept"),
+            help: Text::new("退出程序；草稿留在登记库文件旁", "leave; drafts are kept beside the register's file"),
             footer: false,
         },
         ready: always,

@@ -32,7 +32,7 @@ use crate::tui::key::Key;
 use crate::tui::widgets::field::TextField;
 use crate::tui::{Ctx, Notice};
 use crate::words;
-use form::Row;
+use form::{Row, Way};
 use open::Open;
 use sheet::Sheet;
 
@@ -121,6 +121,24 @@ impl Editor {
                 en: format!("{} {}", failure.say(Lang::En), hint.en),
             }
         })
+    }
+
+    /// Whether words can be written where the cursor is; else why not.
+    fn may_write(&self, ctx: &Ctx) -> Ready {
+        if self.focus == Focus::Findings {
+            let key = ctx.key("baseline.back");
+            return Err(words!(
+                "光标在问题清单里；按 {key} 回到表格再写。",
+                "The cursor is in the list of findings; {key} goes back to the form."
+            ));
+        }
+        match self.row().map(|row| row.way(self.at.cell)) {
+            Some(Way::Line | Way::Lines) => Ok(()),
+            _ => {
+                let key = ctx.key("baseline.edit");
+                Err(words!("这一格不能写字，按 {key} 选。", "This cell takes no words; {key} offers what it takes."))
+            }
+        }
     }
 
     fn may_edit_tier(&self, ctx: &Ctx) -> Ready {
@@ -251,7 +269,7 @@ impl Screen for Editor {
             return self.sheet_paste(words);
         }
         if self.edit.is_none() {
-            if let Err(reason) = self.may_edit(ctx) {
+            if let Err(reason) = self.may_edit(ctx).and_then(|()| self.may_write(ctx)) {
                 return vec![Step::Say(Notice::know(reason))];
             }
             self.begin_words(ctx);
@@ -267,7 +285,7 @@ impl Screen for Editor {
 
     /// Chinese typed on a cell is written into it: an input method gives it without a key before.
     fn begin_filter(&mut self, words: &str, ctx: &Ctx) -> Option<Vec<Step>> {
-        Some(if self.focus == Focus::Form { self.pasted(words, ctx) } else { Vec::new() })
+        Some(self.pasted(words, ctx))
     }
 
     fn filled(&mut self, id: &str, values: &[String], _ctx: &Ctx) -> Result<Vec<Step>, Words> {
