@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::filter::written_day;
+
 mod checking;
 mod mappings;
 mod questions;
@@ -61,9 +63,9 @@ pub enum Format {
     Sarif,
 }
 
-/// A day as `2023-11-01`; anything else is told with its words.
+/// A day as people write it, `2023-11-01` or `2023年11月1日`; anything else is told with its words.
 pub fn day(words: &str) -> Result<NaiveDate, String> {
-    words.parse().map_err(|_| "2023-11-01".to_owned())
+    written_day(words).ok_or_else(|| "2023-11-01".to_owned())
 }
 
 #[derive(Debug, Subcommand)]

@@ -43,7 +43,7 @@ use super::kind::Kind;
 use super::label::Term;
 use super::stage::Stage;
 
-pub use day::Day;
+pub use day::{Day, written_day};
 pub use error::{FilterError, FilterProblem, Operator};
 pub use field::{DayField, Field, NumberField, TextField};
 pub use sort::{Sort, SortKey};

@@ -297,3 +297,14 @@ fn a_filter_of_thousands_of_conditions_is_answered_or_told() {
     let codes = format!("code:{}", vec!["x"; 40_000].join(","));
     place.run_words(&["list", &codes]).ended(2).says("筛选条件太多");
 }
+
+#[test]
+fn a_day_is_taken_in_every_way_of_writing_it() {
+    let place = Place::with_register();
+    for word in ["2023-08-15", "2023/8/15", "2023.08.15", "20230815", "2023年8月15日"] {
+        place.run(&format!("--today {word} list")).done();
+    }
+    for word in ["2023年8月", "今天", "2023-13-01"] {
+        place.run(&format!("--today {word} list")).ended(2).says("2023-11-01");
+    }
+}

@@ -54,15 +54,7 @@ pub(super) fn days(word: &str) -> Option<Span<Day>> {
     if let Some(day) = relative_day(word) {
         return Some(Span { first: day, last: day });
     }
-    let plain = word.replace(['年', '月', '/', '.'], "-").replace('日', "");
-    let mut parts = plain.trim_end_matches('-').split('-').map(str::parse::<u32>);
-    let year = parts.next()?.ok().filter(|year| (1000..=9999).contains(year))?;
-    let year = i32::try_from(year).ok()?;
-    let month = parts.next().transpose().ok()?;
-    let day = parts.next().transpose().ok()?;
-    if parts.next().is_some() {
-        return None;
-    }
+    let (year, month, day) = parts(word)?;
     let first = NaiveDate::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1))?;
     let length = match (month, day) {
         (_, Some(_)) => return Some(Span { first: Day::On(first), last: Day::On(first) }),
@@ -71,6 +63,32 @@ pub(super) fn days(word: &str) -> Option<Span<Day>> {
     };
     let last = first.checked_add_months(length)?.pred_opt()?;
     Some(Span { first: Day::On(first), last: Day::On(last) })
+}
+
+/// The one day that a word names: `2023-10-31`, `2023/10/31`, `2023.10.31`, `20231031` or `2023年10月31日`.
+#[must_use]
+pub fn written_day(word: &str) -> Option<NaiveDate> {
+    let (year, month, day) = parts(word.trim())?;
+    NaiveDate::from_ymd_opt(year, month?, day?)
+}
+
+/// Year, month and day as they are written; month or day may be left out from the end.
+fn parts(word: &str) -> Option<(i32, Option<u32>, Option<u32>)> {
+    let number = |digits: &str| digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));
+    let (year, month, day) = if let Some(run) = number(word).filter(|_| word.len() == 8) {
+        (run / 10_000, Some(run / 100 % 100), Some(run % 100))
+    } else {
+        let plain = word.replace(['年', '月', '/', '.'], "-").replace('日', "");
+        let mut parts = plain.trim_end_matches('-').split('-').map(number);
+        let mut next = || parts.next().map_or(Some(None), |part| part.map(Some));
+        let found = (next()??, next()?, next()?);
+        if parts.next().is_some() {
+            return None;
+        }
+        found
+    };
+    let year = i32::try_from(year).ok().filter(|year| (1000..=9999).contains(year))?;
+    Some((year, month, day))
 }
 
 fn relative_day(word: &str) -> Option<Day> {

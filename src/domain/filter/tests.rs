@@ -56,6 +56,7 @@ fn filters_are_read_in_either_language_and_width() {
         ("到期＜＝２０２３－１１－０１", "due<=2023-11-01"),
         ("due≥2023/11/1", "due>=2023-11-01"),
         ("due:2023年11月1日", "due:2023-11-01"),
+        ("due:20231101", "due:2023-11-01"),
         ("due<=+14d", "due<=+14d"),
         ("due <= 2w", "due<=+14d"),
         ("updated>-1m", "updated>-1m"),
@@ -328,6 +329,19 @@ fn filter_like() -> impl Strategy<Value = String> {
     let parts = "a|养犬|kind|:|=|<|>|!|-|(|)|（|）|\"|“|”|,|，|..| |or|或|非|not|due|2023-08|none|\\|第|penalty|、|+3d";
     prop::collection::vec(prop::sample::select(parts.split('|').collect::<Vec<_>>()), 0..24)
         .prop_map(|parts| parts.concat())
+}
+
+#[test]
+fn a_day_is_read_in_every_way_of_writing_it() {
+    let day = NaiveDate::from_ymd_opt(2026, 12, 30);
+    for word in ["2026-12-30", "2026/12/30", "2026.12.30", "20261230", "2026年12月30日", " 2026-12-30 "] {
+        assert_eq!(written_day(word), day, "{word}");
+    }
+    assert_eq!(written_day("2026年1月5日"), NaiveDate::from_ymd_opt(2026, 1, 5));
+    for word in ["", "2026", "2026-12", "2026年12月", "2026-13-01", "20261330", "2026123", "2026-+1-2", "今天", "30"]
+    {
+        assert_eq!(written_day(word), None, "{word}");
+    }
 }
 
 proptest! {
