@@ -312,3 +312,36 @@ fn what_is_typed_after_the_filter_was_left_is_a_word_of_its_own() {
     desk.press("只");
     assert!(desk.text().contains("ga 犬只"), "{}", desk.text());
 }
+
+#[test]
+fn a_form_whose_answer_is_refused_comes_back_with_what_was_typed() {
+    let asks = [
+        ("2 w Ctrl-U 清单.doc Enter", &["导出筛选出的", "清单.doc", "文件名以 .csv、.xlsx 或 .json 结尾"][..]),
+        ("2 w Ctrl-U /nowhere/清单.csv Enter", &["导出筛选出的", "/nowhere/清单.csv"]),
+        ("3 Space Space e Ctrl-U 2020年1月2日 Tab 人手不足 Enter", &["2020年1月2日", "人手不足", "请写更晚的日期"]),
+        ("3 e Ctrl-U 2020/1/2 Tab 人手不足 Enter", &["2020/1/2", "人手不足", "请写更晚的日期"]),
+    ];
+    for (keys, seen) in asks {
+        let mut desk = desk();
+        desk.press(keys);
+        for words in seen {
+            sees(&desk, words);
+        }
+        // What is typed next goes on in the form, and Esc leaves it.
+        desk.press("新");
+        sees(&desk, "新");
+        desk.press("Esc");
+        sees_not(&desk, "新");
+        sees_not(&desk, "Esc 取消");
+    }
+}
+
+#[test]
+fn a_form_that_came_back_is_answered_anew() {
+    let mut desk = desk();
+    desk.press("3 Space Space e Ctrl-U 20200102 Tab 人手不足 Enter Shift-Tab Ctrl-U 2026年12月30日 Ctrl-S");
+    sees(&desk, "延期到 2026-12-30");
+    desk.press("Enter");
+    desk.press("/ due:20261230 Enter");
+    sees(&desk, " 2 项任务");
+}

@@ -31,6 +31,8 @@ pub struct App {
     facts: Option<Arc<Facts>>,
     screens: Vec<(u64, Box<dyn Screen>)>,
     overlay: Option<Box<Overlay>>,
+    /// A form that was filled in: back with the reason where what it asked for is refused.
+    form: Option<Box<Overlay>>,
     notice: Option<Notice>,
     pending: Vec<Pending>,
     next: u64,
@@ -50,6 +52,8 @@ struct Pending {
     kind: Option<(std::mem::Discriminant<Ask>, Option<ItemId>)>,
     /// Set for undo and redo: the deed, and whether it is done again.
     deed: Option<(Deed, Way)>,
+    /// Set for an act: the form that it was filled into.
+    form: Option<Box<Overlay>>,
     ticks: u32,
     came: u64,
 }
@@ -74,6 +78,7 @@ impl App {
             facts: None,
             screens: vec![(0, screens::at(&Place::Overview))],
             overlay: None,
+            form: None,
             notice: None,
             pending: Vec::new(),
             next: 1,
@@ -152,7 +157,9 @@ impl App {
             Msg::Wheel(lines) => self.wheel(lines, &ctx),
         };
         self.changed = true;
-        self.take(steps)
+        let effects = self.take(steps);
+        self.form = None;
+        effects
     }
 
     fn screen(&self) -> Option<&dyn Screen> {
@@ -241,7 +248,7 @@ impl App {
                         Vec::new()
                     }
                     (filled, _) => {
-                        self.overlay = None;
+                        self.form = self.overlay.take();
                         filled.unwrap_or_default()
                     }
                 }
@@ -303,6 +310,7 @@ impl App {
                 },
                 Step::Open(overlay) => self.overlay = Some(overlay),
                 Step::Say(notice) => self.notice = Some(notice),
+                Step::Refuse(failure) => self.refuse(&failure),
                 Step::Language => self.options.lang = other(self.options.lang),
                 Step::Undo => effects.extend(self.take_back(Way::Undo)),
                 Step::Redo => effects.extend(self.take_back(Way::Redo)),
@@ -315,6 +323,18 @@ impl App {
             }
         }
         effects
+    }
+
+    /// Tells why an act was refused: in its form, so that nothing has to be written again, or else in a line.
+    fn refuse(&mut self, failure: &Failure) {
+        let notice = Notice::failure(failure, &self.ctx());
+        match self.form.take().filter(|_| self.overlay.is_none()) {
+            Some(mut form) => {
+                form.refuse(notice.words);
+                self.overlay = Some(form);
+            }
+            None => self.notice = Some(notice),
+        }
     }
 
     fn leave(&mut self, code: u8) -> Vec<Effect> {
@@ -334,7 +354,8 @@ impl App {
         }
         let ticket = Ticket(self.next);
         self.next += 1;
-        self.pending.push(Pending { ticket, screen, kind, deed, ticks: 0, came: 0 });
+        let form = if kind.is_none() { self.form.take() } else { None };
+        self.pending.push(Pending { ticket, screen, kind, deed, form, ticks: 0, came: 0 });
         Effect::Ask(ticket, ask)
     }
 
@@ -413,6 +434,12 @@ impl App {
         let screen = self.screens.iter_mut().find(|(id, _)| *id == pending.screen);
         let mut steps = match (screen, answered) {
             (Some((_, screen)), Ok(answer)) => screen.answered(answer, &ctx),
+            (Some((_, screen)), Err(failure)) if top && pending.form.is_some() => {
+                let mut steps = screen.refused(&failure, &ctx);
+                steps.retain(|step| !matches!(step, Step::Say(_)));
+                steps.push(Step::Refuse(Box::new(failure)));
+                steps
+            }
             (Some((_, screen)), Err(failure)) => screen.refused(&failure, &ctx),
             (None, Err(failure)) => vec![Step::Say(Notice::failure(&failure, &ctx))],
             (None, Ok(_)) => Vec::new(),
@@ -424,7 +451,10 @@ impl App {
         if wrote && top {
             steps.extend(self.reappear());
         }
-        self.take(steps)
+        self.form = pending.form.filter(|_| top);
+        let effects = self.take(steps);
+        self.form = None;
+        effects
     }
 
     fn taken_back(&mut self, mut deed: Deed, way: Way, answered: crate::service::Result<Answer>) -> Vec<Step> {
@@ -470,7 +500,10 @@ impl App {
             self.end = Some(Err(Failure::new(
                 FailureKind::Internal,
                 words!("读写登记库的线程意外结束。", "The thread that owns the register has ended unexpectedly."),
-                words!("草稿都留着；请重新打开。", "Drafts are kept; please open it again."),
+                words!(
+                    "草稿留在登记库文件旁；请重新打开。",
+                    "Drafts are kept beside the register's file; please open it again."
+                ),
             )));
         }
         vec![Effect::Quit]

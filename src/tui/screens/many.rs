@@ -9,12 +9,13 @@ use chrono::NaiveDate;
 
 use super::Step;
 use super::listing::{Listing, Numbered, thousands};
+use crate::domain::filter::written_day;
 use crate::domain::label::Term as _;
 use crate::domain::selection::Selection;
 use crate::domain::stage::Act;
-use crate::i18n::{Lang, Text, Words};
+use crate::i18n::{Failure, FailureKind, Lang, Text, Words};
 use crate::service::worker::Ask;
-use crate::service::{DutyVerb, ItemVerb, Results, RowOutcome, Run, Verb};
+use crate::service::{DutyVerb, ItemVerb, Results, RowOutcome, RowResult, Run, Verb};
 use crate::tui::catalog::Ready;
 use crate::tui::overlays::{self, Blank, Overlay, Prompt, totals};
 use crate::tui::{Ctx, Notice};
@@ -54,6 +55,9 @@ impl Acts {
             if let Some(stopped) = &results.stopped {
                 return vec![Step::Say(Notice::failure(stopped, ctx))];
             }
+            if let Some(failure) = wrongly_asked(&results) {
+                return vec![Step::Refuse(Box::new(failure.clone()))];
+            }
             let results = Arc::new(results);
             self.tried = Some(Arc::clone(&results));
             return vec![sheet(results, ctx)];
@@ -69,7 +73,7 @@ impl Acts {
         self.last = Some(Arc::clone(&results));
         match results.rows.as_slice() {
             [row] if results.stopped.is_none() => vec![Step::Say(match &row.outcome {
-                RowOutcome::Refused(failure) => Notice::failure(failure, ctx),
+                RowOutcome::Refused(failure) => return vec![Step::Refuse(Box::new(failure.clone()))],
                 outcome => {
                     let verb = verb_words(&results.verb, ctx);
                     let words = overlays::in_short(outcome, ctx);
@@ -104,6 +108,19 @@ impl Acts {
 fn sheet(results: Arc<Results>, ctx: &Ctx) -> Step {
     let verb = verb_words(&results.verb, ctx);
     Step::sheet(Overlay::Results(overlays::Results::new(APPLY, verb, results)))
+}
+
+/// Why nothing at all will change, where that is due to what was filled in and not to the records.
+fn wrongly_asked(results: &Results) -> Option<&Failure> {
+    fn at_fault(row: &RowResult) -> Option<&Failure> {
+        match &row.outcome {
+            RowOutcome::Refused(failure) => Some(failure).filter(|failure| failure.kind == FailureKind::Usage),
+            _ => None,
+        }
+    }
+    let (first, others) = results.rows.split_first()?;
+    let all = results.changed.is_empty() && results.same == 0 && others.iter().all(|row| at_fault(row).is_some());
+    at_fault(first).filter(|_| all)
 }
 
 /// What stays marked: what was refused, and what was not come to.
@@ -172,9 +189,8 @@ pub fn about<T: Numbered>(list: &Listing<T>, row: impl FnOnce(&T) -> Words, noun
 
 /// A day that a person wrote.
 pub fn day(words: &str) -> Result<NaiveDate, Words> {
-    words
-        .parse()
-        .map_err(|_| words!("「{words}」不是日期；写成 2023-10-31。", "\"{words}\" is no day; write 2023-10-31."))
+    written_day(words)
+        .ok_or_else(|| words!("「{words}」不是日期；写成 2023-10-31。", "\"{words}\" is no day; write 2023-10-31."))
 }
 
 /// A reason, which may not be empty.

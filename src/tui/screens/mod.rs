@@ -37,6 +37,8 @@ pub enum Step {
     Open(Box<Overlay>),
     /// Say something.
     Say(Notice),
+    /// What was filled in will not do: its form comes back with the reason; where there was none, it is said.
+    Refuse(Box<Failure>),
     /// Speak the other language.
     Language,
     /// Undo the last saved change.

@@ -1,7 +1,5 @@
 //! The lists and questions of an import, and what follows from their answers.
 
-use chrono::NaiveDate;
-
 use super::{Import, Step, roles, told};
 use crate::domain::kind::Kind;
 use crate::domain::label::Term as _;
@@ -9,6 +7,7 @@ use crate::i18n::{Text, Words};
 use crate::service::worker::Ask;
 use crate::service::{Fate, ImportStage, Role, Saved, SavedMapping};
 use crate::tui::overlays::{Blank, Choose, Overlay, Prompt};
+use crate::tui::screens::many;
 use crate::tui::{Ctx, Notice};
 use crate::words;
 
@@ -142,9 +141,7 @@ impl Import {
     }
 
     pub(super) fn published(&mut self, on: &str, number: &str) -> Result<Vec<Step>, Words> {
-        let day: NaiveDate = on
-            .parse()
-            .map_err(|_| words!("「{on}」不是日期；写成 2023-10-31。", "\"{on}\" is no day; write 2023-10-31."))?;
+        let day = many::day(on)?;
         if number.is_empty() {
             return Err(words!("请写文号。", "Give the number of the document."));
         }
