@@ -3,9 +3,10 @@
 use cailiang::domain::baseline::{Baseline, Ladder, Tier};
 use cailiang::domain::ids::ItemId;
 use cailiang::domain::kind::Kind;
+use cailiang::domain::stage::Stage;
 use cailiang::i18n::Lang;
 use cailiang::service::worker::Ask;
-use cailiang::service::{Live, Register};
+use cailiang::service::{Live, Register, Which};
 
 use super::tui_desk::{Desk, SIZES, city};
 use super::tui_work::draft;
@@ -264,6 +265,53 @@ fn a_warning_is_answered_and_then_quiet_and_the_gate_leads_to_what_is_not() {
     }
     let left: Vec<_> = desk.register.findings_of(id).unwrap().into_iter().filter(Live::blocks).collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn ready_says_what_is_ahead_shows_itself_and_is_not_done_twice() {
+    for (lang, done, queue, again) in [
+        (Lang::Zh, "已提请法制审核；报送前：有 ", "待法制审核", "已经提请法制审核"),
+        (
+            Lang::En,
+            "Done: mark ready; before it is submitted: ",
+            "before the legal officer",
+            "before the legal officer already",
+        ),
+    ] {
+        let (register, code, id) = planted(&penalty(WARNED));
+        let mut desk = Desk::open(register, lang, (120, 40));
+        desk.press(&format!("2 / {code} Enter Enter"));
+        misses(&desk, queue);
+        desk.press("r");
+        sees(&desk, done);
+        desk.press("j");
+        sees(&desk, queue);
+        let trail = desk.register.show_item(id).unwrap().trail.len();
+        desk.press("r");
+        sees(&desk, again);
+        assert_eq!(desk.register.show_item(id).unwrap().trail.len(), trail, "nothing is written twice");
+        // What changes goes through the queue again.
+        desk.press("Home Enter x Enter Ctrl-S r");
+        sees(&desk, done);
+    }
+}
+
+#[test]
+fn what_cannot_be_taken_back_is_seen_before_it_is_done() {
+    let (mut desk, id) = editing(&penalty(WARNED), (120, 40));
+    let blocking: Vec<_> = desk.register.findings_of(id).unwrap().into_iter().filter(Live::blocks).collect();
+    for live in &blocking {
+        desk.register.answer_findings(id, &Which::exactly(live), "已核对").unwrap();
+    }
+    desk.press("Esc Enter m");
+    sees(&desk, "报送：将办理 1");
+    sees(&desk, "阶段 起草中 → 已报送");
+    let stage = |desk: &Desk| desk.register.item_stage(id).unwrap();
+    desk.press("Esc");
+    assert_eq!(stage(&desk), Stage::Drafting, "looking changes nothing");
+    desk.press("m Enter");
+    sees(&desk, "已报送。");
+    assert_eq!(stage(&desk), Stage::Submitted);
 }
 
 #[test]

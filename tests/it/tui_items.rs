@@ -95,6 +95,22 @@ fn one_item_is_done_at_once_and_a_refusal_says_why() {
 }
 
 #[test]
+fn one_item_is_submitted_or_excluded_only_after_its_preview() {
+    let mut desk = desk();
+    let excluded = count(&desk.register, "stage:excluded");
+    desk.press("2 / stage:drafting Enter X 已 取 消 Enter");
+    sees(&desk, "排除：将办理 1");
+    desk.press("Esc");
+    assert_eq!(count(&desk.register, "stage:excluded"), excluded, "looking changes nothing");
+    desk.press("X 已 取 消 Enter Enter");
+    sees(&desk, "起草中 → 已排除");
+    assert_eq!(count(&desk.register, "stage:excluded"), excluded + 1);
+    // What is refused says why at once.
+    desk.press("Esc / stage:published Enter m");
+    sees_not(&desk, "将办理");
+}
+
+#[test]
 fn acts_over_marks_ask_what_they_need() {
     let mut city = city();
     // The filter, keys on its first two items, what the sheet says of them, and a filter that finds them after it.

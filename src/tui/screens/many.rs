@@ -1,6 +1,6 @@
 //! Acts over what is marked in a list, or over the row with the cursor. Marked rows are tried first: a sheet shows
-//! what will change and what is refused, and Enter does it. One row alone is done at once. What was refused stays
-//! marked.
+//! what will change and what is refused, and Enter does it. One row alone is done at once, but for what the same person
+//! cannot take back. What was refused stays marked.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -12,9 +12,9 @@ use super::listing::{Listing, Numbered, thousands};
 use crate::domain::label::Term as _;
 use crate::domain::selection::Selection;
 use crate::domain::stage::Act;
-use crate::i18n::{Lang, Text, Words};
+use crate::i18n::{Failure, Lang, Text, Words};
 use crate::service::worker::Ask;
-use crate::service::{DutyVerb, ItemVerb, Results, RowOutcome, Run, Verb};
+use crate::service::{DutyVerb, ItemVerb, Results, RowOutcome, RowResult, Run, Verb};
 use crate::tui::catalog::Ready;
 use crate::tui::overlays::{self, Blank, Overlay, Prompt, totals};
 use crate::tui::{Ctx, Notice};
@@ -36,7 +36,7 @@ impl Acts {
     /// Does a verb to the row with the cursor, or tries it on what is marked.
     pub fn begin<T: Numbered>(&mut self, list: &Listing<T>, verb: Verb) -> Vec<Step> {
         self.tried = None;
-        let run = if list.marks().is_empty() { Run::Do } else { Run::Try };
+        let run = if list.marks().is_empty() && !is_final(&verb) { Run::Do } else { Run::Try };
         let ask = |filter| Step::Ask(Ask::Many { verb, filter, run });
         list.target().map(ask).into_iter().collect()
     }
@@ -53,6 +53,9 @@ impl Acts {
         if results.run == Run::Try {
             if let Some(stopped) = &results.stopped {
                 return vec![Step::Say(Notice::failure(stopped, ctx))];
+            }
+            if let Some(failure) = refused_alone(&results).filter(|_| list.marks().is_empty()) {
+                return vec![Step::Say(Notice::failure(failure, ctx))];
             }
             let results = Arc::new(results);
             self.tried = Some(Arc::clone(&results));
@@ -101,7 +104,21 @@ impl Acts {
     }
 }
 
-fn sheet(results: Arc<Results>, ctx: &Ctx) -> Step {
+/// Whether the same person cannot take it back.
+const fn is_final(verb: &Verb) -> bool {
+    matches!(verb, Verb::Item(ItemVerb::Submit | ItemVerb::Exclude { .. }))
+}
+
+/// Why the one record that was tried is refused.
+pub fn refused_alone(results: &Results) -> Option<&Failure> {
+    match results.rows.as_slice() {
+        [RowResult { outcome: RowOutcome::Refused(failure), .. }] => Some(failure),
+        _ => None,
+    }
+}
+
+/// The sheet of what a verb changes.
+pub fn sheet(results: Arc<Results>, ctx: &Ctx) -> Step {
     let verb = verb_words(&results.verb, ctx);
     Step::sheet(Overlay::Results(overlays::Results::new(APPLY, verb, results)))
 }

@@ -2,11 +2,13 @@
 
 use super::{Editor, Focus, Step};
 use crate::domain::label::Term as _;
+use crate::domain::selection::Selection;
 use crate::i18n::{Text, Words};
-use crate::service::worker::{Act, Ask};
-use crate::service::{Live, Severity, Which, refusal_to_submit};
+use crate::service::worker::Ask;
+use crate::service::{ItemVerb, Live, Results, Run, Severity, Verb, Which, refusal_to_submit};
 use crate::tui::catalog::Ready;
 use crate::tui::overlays::{Blank, Overlay, Prompt};
+use crate::tui::screens::{Screen as _, many};
 use crate::tui::{Ctx, Notice};
 use crate::words;
 
@@ -52,11 +54,25 @@ impl Editor {
         let standing = self.open.as_ref().map(|open| open.found.flags()).unwrap_or_default();
         let standing: Vec<Live> = standing.iter().map(|flag| flag.live.clone()).collect();
         match refusal_to_submit(&standing) {
-            None => self.act(Act::Submit),
+            None => self.try_to_submit(),
             Some(failure) => {
                 self.show_obstacles();
                 vec![Step::Say(Notice::failure(&failure, ctx))]
             }
+        }
+    }
+
+    /// Tries it first: nobody here takes it back, so a person sees what it comes to and says yes.
+    fn try_to_submit(&self) -> Vec<Step> {
+        let filter = std::iter::once(self.item.0).collect::<Selection>().filter();
+        vec![Step::Ask(Ask::Many { verb: Verb::Item(ItemVerb::Submit), filter, run: Run::Try })]
+    }
+
+    /// Takes what submitting would come to.
+    pub(super) fn tried(&mut self, results: Results, ctx: &Ctx) -> Vec<Step> {
+        match many::refused_alone(&results) {
+            Some(failure) => self.refused(&failure.clone(), ctx),
+            None => vec![many::sheet(results.into(), ctx)],
         }
     }
 
