@@ -253,7 +253,7 @@ fn a_warning_is_answered_and_then_quiet_and_the_gate_leads_to_what_is_not() {
     desk.press("m");
     sees(&desk, "没有说明");
     // The next step is a key here, and a command at the command line.
-    sees(&desk, "在裁量页按 Alt-W 写明理由");
+    sees(&desk, "在「基准编辑」按 Alt-W 写明理由");
     misses(&desk, "cailiang");
     let blocking = desk.register.findings_of(id).unwrap().into_iter().filter(Live::blocks).count();
     assert!(blocking > 0);
@@ -270,13 +270,8 @@ fn a_warning_is_answered_and_then_quiet_and_the_gate_leads_to_what_is_not() {
 #[test]
 fn ready_says_what_is_ahead_shows_itself_and_is_not_done_twice() {
     for (lang, done, queue, again) in [
-        (Lang::Zh, "已提请法制审核；报送前：有 ", "待法制审核", "已经提请法制审核"),
-        (
-            Lang::En,
-            "Done: mark ready; before it is submitted: ",
-            "before the legal officer",
-            "before the legal officer already",
-        ),
+        (Lang::Zh, "已提请法制审核；报送前：有 ", "待法制审核　", "已经提请法制审核"),
+        (Lang::En, "Done: mark ready; before it is submitted: ", "ready   ", "before the legal officer already"),
     ] {
         let (register, code, id) = planted(&penalty(WARNED));
         let mut desk = Desk::open(register, lang, (120, 40));
@@ -312,6 +307,28 @@ fn what_cannot_be_taken_back_is_seen_before_it_is_done() {
     desk.press("m Enter");
     sees(&desk, "已报送。");
     assert_eq!(stage(&desk), Stage::Submitted);
+}
+
+#[test]
+fn the_warning_that_is_told_is_the_one_that_is_answered_wherever_the_cursor_stands_in_its_row() {
+    let (mut desk, _) = editing(&penalty(WARNED), (120, 40));
+    // The cursor opens on the words that the warning is about; then it goes to the cells beside them.
+    sees(&desk, "▸ ◔ L06");
+    for keys in ["", "Left", "Left", "Left"] {
+        desk.press(keys).press("w");
+        sees(&desk, "说明 L06");
+        misses(&desk, "这里没有要说明的警告");
+        desk.press("Esc");
+    }
+}
+
+#[test]
+fn the_footer_in_the_list_of_findings_says_where_enter_goes() {
+    let (mut desk, _) = editing(&penalty(WARNED), (120, 40));
+    sees(&desk, "Enter 编辑");
+    desk.press("c");
+    sees(&desk, "Enter 跳到");
+    misses(&desk, "Enter 编辑");
 }
 
 #[test]

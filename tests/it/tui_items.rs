@@ -243,6 +243,81 @@ fn the_footer_tells_the_keys_of_the_mode() {
     sees(&desk, "Esc give up");
 }
 
+/// The last line: the keys that work.
+fn footer(desk: &Desk) -> String {
+    desk.text().lines().last().unwrap().to_owned()
+}
+
+#[test]
+fn the_footer_tells_the_keys_of_the_sheet_that_is_open() {
+    for (keys, shown) in [
+        ("2 :", "Enter 执行"),
+        ("2 s", "Enter 选定"),
+        ("2 c", "Space 显示/不显示"),
+        ("2 ?", "↑↓ 翻看"),
+        ("2 / stage:drafting Enter X", "Enter 确定"),
+        ("2 / stage:listed Enter Space v", "Enter 办理"),
+        ("2 O 甲 Enter D Enter", "y/F10 是"),
+    ] {
+        let mut desk = desk();
+        desk.press(keys);
+        let foot = footer(&desk);
+        assert!(foot.contains(shown) && foot.contains("Esc"), "{keys}: {foot}");
+        assert!(!foot.contains("打开") && !foot.contains("标记"), "{keys}: {foot}");
+    }
+    let mut desk = desk();
+    desk.press("3");
+    assert!(footer(&desk).contains("筛选"));
+    desk.press("Tab");
+    assert!(!footer(&desk).contains("筛选"), "{}", footer(&desk));
+}
+
+#[test]
+fn a_key_that_is_no_answer_is_told_which_is() {
+    let mut desk = desk();
+    desk.press("2 O 甲 Enter D Enter Enter");
+    sees(&desk, "这里要按 y 或 F10 才办理");
+    desk.press("y");
+    sees_not(&desk, "请确认");
+}
+
+#[test]
+fn a_list_without_a_match_says_so() {
+    for (lang, said) in [(Lang::Zh, "没有匹配的项"), (Lang::En, "No match")] {
+        for keys in ["2 s", "2 :"] {
+            let mut desk = Desk::open(city(), lang, (80, 24));
+            desk.press(keys);
+            sees_not(&desk, said);
+            desk.press("z q z q z q");
+            sees(&desk, said);
+        }
+    }
+}
+
+#[test]
+fn an_empty_list_and_a_wrong_value_name_the_condition_that_was_meant() {
+    for (lang, filter, said) in [
+        (Lang::Zh, "逾期 Space zqzq", "要找逾期的，请用 情况:逾期"),
+        (Lang::En, "overdue Space zqzq", "use standing:overdue"),
+        (Lang::Zh, "阶段:submited", "是不是「已报送」？"),
+        (Lang::En, "stage:submited", "Did you mean submitted?"),
+    ] {
+        let mut desk = Desk::open(city(), lang, (120, 40));
+        desk.press(&format!("2 / {filter} Enter"));
+        sees(&desk, said);
+    }
+    let mut desk = desk();
+    desk.press("2 / zqzq Enter");
+    sees_not(&desk, "要找");
+}
+
+#[test]
+fn a_long_name_in_the_help_stands_apart_from_its_sentence() {
+    let mut desk = Desk::open(city(), Lang::En, (120, 40));
+    desk.press("4 ?");
+    sees(&desk, "sources/articles  between");
+}
+
 #[test]
 fn marked_duties_are_waived_together() {
     let mut desk = desk();

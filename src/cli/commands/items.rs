@@ -72,7 +72,7 @@ pub(super) fn baseline(desk: &mut Desk<'_, '_>, command: BaselineCommand) -> Res
     match command {
         BaselineCommand::Edit { item, file } => edit::edit(desk, &item, file.as_deref()),
         BaselineCommand::Ready(items) => {
-            each_then(desk, &items, Act::Ready.label(), |register, item| register.mark_ready_looking_ahead(item))
+            each_then(desk, &items, Act::Ready.label(), Register::mark_ready_looking_ahead)
         }
         BaselineCommand::Submit(items) => {
             each(desk, &items, Act::Submit.label(), |register, item| register.submit(item).map(drop))

@@ -5,7 +5,7 @@ use crate::domain::label::Term as _;
 use crate::domain::selection::Selection;
 use crate::i18n::{Text, Words};
 use crate::service::worker::Ask;
-use crate::service::{ItemVerb, Live, Results, Run, Severity, Verb, Which, refusal_to_submit};
+use crate::service::{Flag, ItemVerb, Live, Results, Run, Severity, Verb, Which, refusal_to_submit};
 use crate::tui::catalog::Ready;
 use crate::tui::overlays::{Blank, Overlay, Prompt};
 use crate::tui::screens::{Screen as _, many};
@@ -13,9 +13,11 @@ use crate::tui::{Ctx, Notice};
 use crate::words;
 
 impl Editor {
-    /// The warning that would be answered.
+    /// The warning that would be answered: the one that is told below the form, else one of the cell with the cursor.
     fn warning(&self) -> Option<&Live> {
-        self.finding(|flag| flag.live.severity == Severity::Warning).map(|flag| &flag.live)
+        let is_warning = |flag: &Flag| flag.live.severity == Severity::Warning;
+        let told = self.open.as_ref().and_then(|open| open.found.here()).filter(|flag| is_warning(flag));
+        told.or_else(|| self.finding(is_warning)).map(|flag| &flag.live)
     }
 
     /// Whether there is a warning to answer. The answer is about words in the register.

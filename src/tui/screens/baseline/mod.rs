@@ -145,7 +145,7 @@ impl Screen for Editor {
         let mark = if open.is_changed() {
             ctx.say("* 未保存　", "* unsaved   ")
         } else if open.waits_for_officer() {
-            ctx.say("待法制审核　", "before the legal officer   ")
+            ctx.say("待法制审核　", "ready   ")
         } else {
             ""
         };
@@ -154,7 +154,16 @@ impl Screen for Editor {
 
     fn offers(&self, ctx: &Ctx) -> Vec<Offer> {
         // A sheet takes the keys; what works in it stands at its foot.
-        if self.sheet.is_some() { Vec::new() } else { catalog::offers(COMMANDS, self, ctx) }
+        if self.sheet.is_some() {
+            return Vec::new();
+        }
+        let mut offers = catalog::offers(COMMANDS, self, ctx);
+        if self.focus == Focus::Findings
+            && let Some(offer) = offers.iter_mut().find(|offer| offer.about.id == "baseline.edit")
+        {
+            offer.about.label = Text::new("跳到", "go there");
+        }
+        offers
     }
 
     fn perform(&mut self, id: &str, ctx: &Ctx) -> Vec<Step> {
