@@ -4,34 +4,9 @@
 use super::baseline::{FineBand, Grade};
 use super::clause::{Chinese, count};
 
-/// Words that name something, to be looked for in a text. Those that another word is a part of stand before it, and
-/// `None` names nothing single.
-struct Vocabulary<T: 'static> {
-    /// The signs that they begin with: nowhere else is compared, for every standard is looked through.
-    first: &'static [char],
-    words: &'static [(&'static str, Option<T>)],
-}
-
-/// The words of grades.
-const GRADES: Vocabulary<Grade> = Vocabulary { first: &['特', '较', '不', '轻', '一', '严'], words: GRADE_WORDS };
-
-/// The words of parts of the fine.
-const FINES: Vocabulary<FineBand> = Vocabulary { first: &['减', '不', '免', '从'], words: FINE_WORDS };
-
-/// Further words that a ladder is graded by, with their weight.
-const HINTS: Vocabulary<u8> = Vocabulary {
-    first: &['特', '普', '较', '重'],
-    words: &[
-        ("特大", Some(7)),
-        ("普通", Some(4)),
-        ("较大", Some(5)),
-        ("重大", Some(6)),
-        ("较严重", Some(5)),
-        ("较为严重", Some(5)),
-    ],
-};
-
-const GRADE_WORDS: &[(&str, Option<Grade>)] = &[
+/// The words of grades. Of all tables here: those that another word is a part of stand before it, and `None` names
+/// nothing single.
+const GRADES: &[(&str, Option<Grade>)] = &[
     ("特别严重", Some(Grade::MostSevere)),
     ("特别重大", Some(Grade::MostSevere)),
     ("较为严重", None),
@@ -44,9 +19,9 @@ const GRADE_WORDS: &[(&str, Option<Grade>)] = &[
     ("严重", Some(Grade::Severe)),
 ];
 
-/// What is refused (不予减轻) is no part, nor is harm that is reduced
+/// The words of parts of the fine. What is refused (不予减轻) is no part, nor is harm that is reduced
 /// (减轻危害后果).
-const FINE_WORDS: &[(&str, Option<FineBand>)] = &[
+const FINES: &[(&str, Option<FineBand>)] = &[
     ("减轻危害", None),
     ("减轻违法", None),
     ("减轻后果", None),
@@ -76,6 +51,19 @@ const FINE_WORDS: &[(&str, Option<FineBand>)] = &[
     ("从轻", Some(FineBand::Lenient)),
     ("从重", Some(FineBand::Aggravated)),
 ];
+
+/// Further words that a ladder is graded by, with their weight.
+const HINTS: &[(&str, Option<u8>)] = &[
+    ("特大", Some(7)),
+    ("普通", Some(4)),
+    ("较大", Some(5)),
+    ("重大", Some(6)),
+    ("较严重", Some(5)),
+    ("较为严重", Some(5)),
+];
+
+/// A whole cell that says no penalty; inside a sentence it says nothing yet.
+const NONE: &str = "不予";
 
 /// What is said of a tier on both axes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -119,23 +107,23 @@ impl Said {
 /// The grade that a label names, where it names one and no other.
 #[must_use]
 pub fn grade(label: &str) -> Option<Grade> {
-    single(named(label, &GRADES)).flatten()
+    single(grades(label)).flatten()
 }
 
 /// The part of the fine that a label or a standard names, where it names one and no other.
 #[must_use]
 pub fn fine_band(words: &str) -> Option<FineBand> {
-    if words.trim() == "不予" {
+    if words.trim() == NONE {
         return Some(FineBand::NoPenalty);
     }
-    single(named(words, &FINES).flatten())
+    single(fines(words).flatten())
 }
 
 /// True where words let a tier lie below the law's minimum, be it as one of two ways (从轻或者减轻处罚).
 #[must_use]
 pub fn may_go_below(words: &str) -> bool {
     let below = |band| matches!(band, FineBand::NoPenalty | FineBand::Mitigated);
-    fine_band(words).is_some_and(below) || named(words, &FINES).flatten().any(below)
+    words.trim() == NONE || fines(words).flatten().any(below)
 }
 
 /// What is said of the tiers of a ladder, given their labels and what is told of each beside its label.
@@ -177,13 +165,30 @@ fn as_ordinary_fine(label: &str) -> Option<Said> {
     }
 }
 
-/// What the words of a text name, in its order; `None` for words that name nothing single.
-fn named<'a, T: Copy>(text: &'a str, vocabulary: &'a Vocabulary<T>) -> impl Iterator<Item = Option<T>> + 'a {
+fn grades(text: &str) -> impl Iterator<Item = Option<Grade>> + '_ {
+    named(text, |sign| matches!(sign, '特' | '较' | '不' | '轻' | '一' | '严'), GRADES)
+}
+
+fn fines(text: &str) -> impl Iterator<Item = Option<FineBand>> + '_ {
+    named(text, |sign| matches!(sign, '减' | '不' | '免' | '从'), FINES)
+}
+
+fn hints(text: &str) -> impl Iterator<Item = Option<u8>> + '_ {
+    named(text, |sign| matches!(sign, '特' | '普' | '较' | '重'), HINTS)
+}
+
+/// What the words of a text name, in its order; `None` for words that name nothing single. They are compared only where
+/// one may begin: every standard is looked through.
+fn named<'a, T: Copy>(
+    text: &'a str,
+    may_begin: impl Fn(char) -> bool + Copy + 'a,
+    words: &'static [(&'static str, Option<T>)],
+) -> impl Iterator<Item = Option<T>> + 'a {
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {
-            rest = rest.get(rest.find(vocabulary.first)?..)?;
-            let found = vocabulary.words.iter().find_map(|(word, term)| Some((rest.strip_prefix(word)?, *term)));
+            rest = rest.get(rest.find(may_begin)?..)?;
+            let found = words.iter().find_map(|(word, term)| Some((rest.strip_prefix(word)?, *term)));
             if let Some((behind, term)) = found {
                 rest = behind;
                 return Some(term);
@@ -225,12 +230,11 @@ pub enum Scale {
 #[must_use]
 pub fn rank(label: &str) -> Option<Rank> {
     let words = |number: u8| Rank { scale: Scale::Words, number: u32::from(number) };
-    let grades =
-        || named(label, &GRADES).flatten().filter_map(|one| Said { grade: Some(one), fine_band: None }.weight());
+    let grade = || grades(label).flatten().filter_map(|one| Said { grade: Some(one), fine_band: None }.weight()).min();
     let fine = || Said { grade: None, fine_band: fine_band(label) }.weight();
     let no_penalty = fine().filter(|weight| *weight == 0);
-    let hint = || named(label, &HINTS).flatten().min();
-    if let Some(weight) = no_penalty.or_else(|| grades().min()).or_else(fine).or_else(hint) {
+    let hint = || hints(label).flatten().min();
+    if let Some(weight) = no_penalty.or_else(grade).or_else(fine).or_else(hint) {
         return Some(words(weight));
     }
     let core = core(label);
@@ -317,12 +321,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_begins_with_a_sign_that_is_looked_for() {
-        fn unfound<T>(vocabulary: &Vocabulary<T>) -> Vec<&'static str> {
-            let words = vocabulary.words.iter().map(|(word, _)| *word);
-            words.filter(|word| !word.starts_with(vocabulary.first)).collect()
-        }
-        assert_eq!([unfound(&GRADES), unfound(&FINES), unfound(&HINTS)].concat(), Vec::<&str>::new());
+    fn every_word_is_found() {
+        let unfound = GRADES.iter().filter(|(word, term)| grades(word).next() != Some(*term)).map(|(word, _)| *word);
+        let unfound =
+            unfound.chain(FINES.iter().filter(|(word, term)| fines(word).next() != Some(*term)).map(|(w, _)| *w));
+        let hints = HINTS.iter().filter(|(word, term)| hints(word).next() != Some(*term)).map(|(word, _)| *word);
+        assert_eq!(unfound.chain(hints).collect::<Vec<_>>(), Vec::<&str>::new());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Unsaved drafts, kept beside the register so that a crash or a lost connection loses nothing that was typed.
 //!
-//! A draft is not part of the register: it is written whole or not at all, and thrown away with the save.
+//! A draft is not part of the register: it is written whole or not at all, and thrown away with the save. A register in
+//! memory keeps its drafts there, as long as it is open.
 
 use std::path::{Path, PathBuf};
 
@@ -23,8 +24,14 @@ pub struct Kept {
 
 impl Register {
     /// Keeps a draft of an item, or throws away what was kept.
-    pub fn keep_draft(&self, item: ItemId, draft: Option<&Kept>) -> Result<()> {
-        let Some(place) = self.place_of_draft(item) else { return Ok(()) };
+    pub fn keep_draft(&mut self, item: ItemId, draft: Option<&Kept>) -> Result<()> {
+        let Some(place) = self.place_of_draft(item) else {
+            match draft {
+                None => self.drafts.remove(&item),
+                Some(draft) => self.drafts.insert(item, draft.clone()),
+            };
+            return Ok(());
+        };
         let kept = match draft {
             None => match std::fs::remove_file(&place) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
@@ -43,7 +50,7 @@ impl Register {
 
     /// The draft kept of an item. One that does not read is left where it is, and told.
     pub fn kept_draft(&self, item: ItemId) -> Result<Option<Kept>> {
-        let Some(place) = self.place_of_draft(item) else { return Ok(None) };
+        let Some(place) = self.place_of_draft(item) else { return Ok(self.drafts.get(&item).cloned()) };
         let Ok(bytes) = std::fs::read(&place) else { return Ok(None) };
         serde_json::from_slice(&bytes).map(Some).map_err(|error| {
             Failure::new(

@@ -71,12 +71,14 @@ pub use crate::exchange::report::{
 pub use crate::exchange::{Fate, Looks, Mapping, Notice, Options as ReadingOptions, Outcome, SheetLook, SheetSummary};
 pub use crate::store::{Covered, DutyLine, Group, ItemLine, ItemName, Key, Of, StepOf, Version, Window};
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 
+use crate::domain::ids::ItemId;
 use crate::i18n::Failure;
 use crate::store::{RegisterFacts, Stamp, Store, StoreError};
 use crate::words;
@@ -108,6 +110,8 @@ pub struct Register {
     called_off: Arc<AtomicBool>,
     /// How lists are looked at, where there is no disk to keep it on.
     arranged: Arrangement,
+    /// Drafts, likewise.
+    drafts: BTreeMap<ItemId, Kept>,
 }
 
 /// What the words of a standard or of a penalty clause come to.
@@ -140,6 +144,7 @@ impl Register {
             agencies,
             called_off: Arc::default(),
             arranged: Arrangement::default(),
+            drafts: BTreeMap::new(),
         })
     }
 

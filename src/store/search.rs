@@ -10,6 +10,9 @@ use super::row::text;
 use crate::domain::ids::{AgencyId, ItemId};
 use crate::domain::search::{self, Sought};
 
+/// So many candidates take the index some 25 ms to gather, whatever the first of them cost.
+const FREQUENT: i64 = 10_000;
+
 /// A hit of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
@@ -82,10 +85,11 @@ impl Store {
     /// Whether so many items may match an expression that the first of them are found sooner without the index.
     pub(super) fn is_frequent(&self, expression: &str) -> bool {
         let many = self.db.prepare_cached(
-            "SELECT count(*) = 20000 FROM (SELECT 1 FROM item_search WHERE item_search MATCH ?1 LIMIT 20000)",
+            "SELECT count(*) = ?2 FROM (SELECT 1 FROM item_search WHERE item_search MATCH ?1 LIMIT ?2)",
         );
         // An index that cannot answer is not worth an error here: the query itself will tell.
-        many.and_then(|mut statement| statement.query_row([expression], |row| row.get(0))).unwrap_or(false)
+        many.and_then(|mut statement| statement.query_row(params![expression, FREQUENT], |row| row.get(0)))
+            .unwrap_or(false)
     }
 
     /// Whether items wait for the index.

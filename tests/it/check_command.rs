@@ -147,7 +147,7 @@ fn text_shows_the_words_underlined() {
    |
 15 | 处五万元以上十万元以下罚款
    | ^^^^^^^^^^^^^^^^^^^^^^^^^^
-   = 依据 S1.1.1；说明见 cailiang explain T02
+   = 依据 实施意见一（一）1 行政处罚；说明见 cailiang explain T02
 ";
     assert!(shown.contains(expected), "{shown}");
     assert!(!shown.contains("提示[T07]") && shown.contains("检查了 14 个事项、40 个阶次"), "{shown}");
@@ -203,6 +203,7 @@ fn every_code_and_refusal_is_explained_in_both_languages() {
             );
         }
         assert!(zh.contains(check.explanation.zh) && en.contains(check.explanation.en));
+        assert!(zh.contains(check.basis().zh) && en.contains(check.basis().en));
     }
     for topic in ["refused", "usage", "right", "busy", "internal", "submit", "publish", "报送"] {
         let (zh, en) = (run(&["explain", topic]), run(&["explain", topic, "--lang", "en"]));

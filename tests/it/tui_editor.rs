@@ -340,3 +340,20 @@ fn a_draft_too_long_for_a_key_is_checked_by_the_worker() {
     let checks: Vec<_> = asked.iter().filter(|(_, ask)| matches!(ask, Ask::Check { .. })).collect();
     assert_eq!(checks.len(), 1, "{}", asked.len());
 }
+
+#[test]
+fn chinese_typed_on_a_cell_is_written_into_it_and_the_draft_comes_back_in_memory_too() {
+    let (mut desk, id) = editing(&penalty(FAULTY), SIZES[0]);
+    let before = desk.text();
+    desk.press("养");
+    assert!(desk.text().lines().next() == before.lines().next(), "the screen stays: {}", desk.text());
+    desk.press("Enter");
+    let signs = |baseline: &Baseline| serde_json::to_string(baseline).unwrap().matches('养').count();
+    let saved = newest(&desk, id);
+    let kept = desk.register.kept_draft(id).unwrap().unwrap().baseline;
+    assert_eq!(signs(&kept), signs(&saved) + 1);
+    desk.press("Esc Enter");
+    assert!(desk.text().contains("未保存"), "{}", desk.text());
+    desk.press("u");
+    assert!(!desk.text().contains("未保存"), "{}", desk.text());
+}

@@ -394,3 +394,12 @@ proptest! {
         })?;
     }
 }
+
+#[test]
+fn what_is_typed_after_the_filter_was_left_is_a_word_of_its_own() {
+    let mut desk = Desk::open(city(), Lang::Zh, (80, 24));
+    desk.press("2 / g a Enter 犬");
+    assert!(desk.text().contains("ga 犬"), "{}", desk.text());
+    desk.press("只");
+    assert!(desk.text().contains("ga 犬只"), "{}", desk.text());
+}

@@ -177,6 +177,37 @@ pub struct Check {
     pub right: &'static str,
 }
 
+/// The clauses that checks rest on, as the document numbers them: 《关于统筹推进行政裁量权基准制定和管理工作的实施意见》,
+/// 连政办发〔2023〕38号.
+const CLAUSES: &[(&str, Text)] = &[
+    ("S1.1.1", Text::new("实施意见一（一）1 行政处罚", "the city's opinions, I (1) 1, penalties")),
+    ("S1.1.2", Text::new("实施意见一（一）2 行政强制", "the city's opinions, I (1) 2, compulsion")),
+    ("S1.1.3", Text::new("实施意见一（一）3 行政检查", "the city's opinions, I (1) 3, inspection")),
+    ("S1.1.4", Text::new("实施意见一（一）4 行政奖励", "the city's opinions, I (1) 4, reward")),
+    ("S1.1.5", Text::new("实施意见一（一）5 行政确认", "the city's opinions, I (1) 5, confirmation")),
+    ("S1.3", Text::new("实施意见一（三） 调整", "the city's opinions, I (3), adjustment")),
+    ("S4.1", Text::new("实施意见四（一） 法定范围", "the city's opinions, IV (1), within the law")),
+    ("S4.3", Text::new("实施意见四（三） 程序", "the city's opinions, IV (3), procedure")),
+];
+
+impl Check {
+    /// The clause that it rests on in words that lead to it; data carry its id.
+    #[must_use]
+    pub fn basis(&self) -> Text {
+        let found = CLAUSES.iter().find(|(id, _)| *id == self.clause);
+        found.map_or(Text::new(self.clause, self.clause), |(_, words)| *words)
+    }
+
+    /// What stands before the example that it speaks of, and before the one that it does not: a note finds no mistake.
+    #[must_use]
+    pub const fn labels_of_examples(&self) -> [Text; 2] {
+        match self.severity {
+            Severity::Note => [Text::new("提示", "told"), Text::new("不提示", "not told")],
+            Severity::Error | Severity::Warning => [Text::new("错", "wrong"), Text::new("对", "right")],
+        }
+    }
+}
+
 /// Every check, in the order of [`Code`].
 pub fn checks() -> impl Iterator<Item = &'static Check> {
     FAMILIES.iter().flat_map(|checks| checks.iter())
@@ -222,7 +253,7 @@ mod tests {
             }
             assert!(check.sentence.zh.ends_with('。') && check.sentence.en.ends_with('.'), "{}", check.code.id());
             assert_ne!(check.wrong, check.right);
-            assert!(!check.gates.is_empty() && !check.clause.is_empty());
+            assert!(!check.gates.is_empty() && CLAUSES.iter().any(|(id, _)| *id == check.clause), "{}", check.clause);
         }
     }
 }

@@ -1,11 +1,16 @@
 //! Setting up a register, the made-up city, backups, care.
 
+use chrono::Datelike as _;
+
 use super::super::grammar::{Backup, Demo, Doctor, Init, Restore};
 use super::super::out::Desk;
 use super::super::table::{Cell, Column, column};
 use crate::i18n::Failure;
 use crate::service::{Health, NewRegister, Present, Register, Result};
 use crate::words;
+
+/// The year of the built-in plan.
+const FIRST_YEAR: i32 = 2023;
 
 pub(super) fn init(desk: &mut Desk<'_, '_>, args: Init) -> Result<u8> {
     let place = desk.place()?;
@@ -14,10 +19,18 @@ pub(super) fn init(desk: &mut Desk<'_, '_>, args: Init) -> Result<u8> {
         Some(city) => city,
         None => ask(desk, &words!("城市名称（如 云泽市）：", "Name of the city: "))?,
     };
-    let new = NewRegister { city, year: args.year.unwrap_or(2023), plan, rehearsal: args.rehearsal };
+    let year = args.year.unwrap_or(FIRST_YEAR);
+    let new = NewRegister { city, year, plan, rehearsal: args.rehearsal };
     let register = Register::init(&place, desk.clock.clone(), "command line", &new)?;
     let city = &register.facts().city;
     desk.talk(&words!("已建立{city}的登记库：{}。", "Made the register of {city}: {}.", place.display()));
+    let present = desk.clock.day.year();
+    if args.year.is_none() && present > year {
+        desk.talk(&words!(
+            "期限按 {year} 年计划计算；要用以后的年度，请用 --year 重新建库，如 --year {present}。",
+            "Deadlines follow the plan of {year}; for a later one make the register again with --year, as in --year {present}."
+        ));
+    }
     desk.talk(&words!(
         "下一步：cailiang agency import 机关名单.csv，再 cailiang import 已有的基准表.xlsx。",
         "Next: cailiang agency import LIST.csv, then cailiang import TABLE.xlsx."

@@ -66,15 +66,16 @@ fn explain_check(desk: &mut Desk<'_, '_>, check: &Check) -> Result<u8> {
     }
     let label = |zh, en| Text::new(zh, en).say(lang);
     let colon = if lang == Lang::Zh { "：" } else { ": " };
+    let [wrong, right] = check.labels_of_examples();
     let lines = [
         format!("{} {}{colon}{}", check.code.id(), check.severity.label().say(lang), check.code.label().say(lang)),
         String::new(),
         check.explanation.say(lang).to_owned(),
         String::new(),
-        format!("  {}{colon}{}", label("错", "wrong"), check.wrong),
-        format!("  {}{colon}{}", label("对", "right"), check.right),
+        format!("  {}{colon}{}", wrong.say(lang), check.wrong),
+        format!("  {}{colon}{}", right.say(lang), check.right),
         String::new(),
-        format!("{}{colon}{}", label("依据", "rests on"), check.clause),
+        format!("{}{colon}{} [{}]", label("依据", "rests on"), check.basis().say(lang), check.clause),
     ];
     for line in lines {
         writeln!(desk.out, "{line}").map_err(broken)?;

@@ -51,14 +51,16 @@ fn write_finding(out: &mut dyn Write, line: &FindingLine, view: View) -> io::Res
 
 /// What stands under a finding: why it weighs less here, what was answered, where more is told.
 fn notes(line: &FindingLine) -> Vec<Words> {
-    let (clause, code, built_in) = (line.clause, line.code.id(), line.code.check().severity.label());
+    let (basis, code, built_in) = (line.code.check().basis(), line.code.id(), line.code.check().severity.label());
     let lowered = line.lowered.as_ref().map(|reason| Words {
         zh: format!("本登记库由{}调低：{reason}", built_in.zh),
         en: format!("lowered from {} in this register: {reason}", built_in.en),
     });
     let answered = line.answer.as_ref().map(|answer| words!("已说明：{answer}", "answered: {answer}"));
-    let more =
-        words!("依据 {clause}；说明见 cailiang explain {code}", "rests on {clause}; see cailiang explain {code}");
+    let more = Words {
+        zh: format!("依据 {}；说明见 cailiang explain {code}", basis.zh),
+        en: format!("rests on {}; see cailiang explain {code}", basis.en),
+    };
     lowered.into_iter().chain(answered).chain([more]).collect()
 }
 

@@ -141,8 +141,12 @@ impl<T> Listing<T> {
         self.words = TextField::new(words, Lines::One);
     }
 
-    /// Writes into the filter.
+    /// Writes into the filter. What is written after the filter was left is a word of its own.
     pub fn insert(&mut self, words: &str) {
+        let goes_on = self.typing || self.words.text().is_empty() || self.words.text().ends_with(char::is_whitespace);
+        if !goes_on {
+            self.words.insert(" ");
+        }
         self.typing = true;
         self.words.insert(words);
     }

@@ -136,7 +136,8 @@ pub trait Screen: std::fmt::Debug {
         Vec::new()
     }
 
-    /// Takes Chinese that was typed outside a field: a list opens its filter with it. `false` where there is no list.
+    /// Takes Chinese that was typed outside a field: a list opens its filter with it, a form writes it into its cell.
+    /// `None` where there is neither.
     fn begin_filter(&mut self, _words: &str, _ctx: &Ctx) -> Option<Vec<Step>> {
         None
     }

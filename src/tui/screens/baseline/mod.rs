@@ -276,7 +276,7 @@ impl Screen for Editor {
             if let Err(reason) = self.may_edit(ctx) {
                 return vec![Step::Say(Notice::know(reason))];
             }
-            self.begin(ctx);
+            self.begin_words(ctx);
         }
         match &mut self.edit {
             Some(edit) => {
@@ -285,6 +285,11 @@ impl Screen for Editor {
             }
             None => Vec::new(),
         }
+    }
+
+    /// Chinese typed on a cell is written into it: an input method gives it without a key before.
+    fn begin_filter(&mut self, words: &str, ctx: &Ctx) -> Option<Vec<Step>> {
+        Some(if self.focus == Focus::Form { self.pasted(words, ctx) } else { Vec::new() })
     }
 
     fn filled(&mut self, id: &str, values: &[String], _ctx: &Ctx) -> Result<Vec<Step>, Words> {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::domain::label::Term as _;
-use crate::service::CheckCode;
+use crate::service::{CheckCode, Severity};
 use crate::tui::Ctx;
 use crate::tui::canvas::Canvas;
 use crate::tui::overlays::sheet;
@@ -13,14 +13,16 @@ use crate::tui::theme::Tone;
 pub(super) fn view(canvas: &mut Canvas<'_>, area: Rect, code: CheckCode, ctx: &Ctx) {
     let check = code.check();
     let width = 72.min(area.width.saturating_sub(6));
-    let labelled = |label: &str, words: &str| format!("{label}{words}");
+    let colon = ctx.say("：", ": ");
+    let labelled = |label: &str, words: &str| format!("{label}{colon}{words}");
+    let ([wrong, right], note) = (check.labels_of_examples(), check.severity == Severity::Note);
     let parts = [
         (check.explanation.say(ctx.lang).to_owned(), Tone::Normal),
         (String::new(), Tone::Normal),
-        (labelled(ctx.say("错：", "wrong: "), check.wrong), Tone::Late),
-        (labelled(ctx.say("对：", "right: "), check.right), Tone::Done),
+        (labelled(wrong.say(ctx.lang), check.wrong), if note { Tone::Normal } else { Tone::Late }),
+        (labelled(right.say(ctx.lang), check.right), if note { Tone::Normal } else { Tone::Done }),
         (String::new(), Tone::Normal),
-        (labelled(ctx.say("依据：", "rests on "), check.clause), Tone::Faint),
+        (labelled(ctx.say("依据", "rests on"), check.basis().say(ctx.lang)), Tone::Faint),
     ];
     let lines = |words: &str| u16::try_from(ctx.ruler.paragraphs(words, width.into()).len()).unwrap_or(u16::MAX);
     let height: u16 = parts.iter().map(|(words, _)| lines(words)).sum();
