@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::domain::filter::{Field, FilterError, FilterProblem};
 use crate::domain::label::Term;
 use crate::domain::measure::words_at;
-use crate::i18n::{Failure, Words};
+use crate::i18n::{Failure, Text, Words};
 use crate::words;
 
 /// The failure for a filter that could not be read.
@@ -34,7 +34,11 @@ fn say(problem: &FilterProblem) -> (Words, Words) {
         FilterProblem::ValueMissing(field) => (named(*field, "后面缺值。", "takes a value here."), values_of(*field)),
         FilterProblem::UnknownValue { field, word, nearest } => {
             let (zh, en) = (field.label().zh, field.id());
-            let next = nearest.map_or_else(|| values_of(*field), |id| words!("是不是 {id}？", "Did you mean {id}?"));
+            let meant = nearest.and_then(|id| field.values().into_iter().find(|(other, _)| *other == id));
+            let next = match meant {
+                Some((id, Text { zh, .. })) => words!("是不是「{zh}」？", "Did you mean {id}?"),
+                None => values_of(*field),
+            };
             (words!("「{zh}」没有「{word}」这个值。", "\"{word}\" is no value of {en}."), next)
         }
         FilterProblem::NotADay { word, .. } => (

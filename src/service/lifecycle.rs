@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::check::{findings_in, may_publish, may_submit};
+use super::check::{findings_in, may_publish, may_submit, refusal_to_submit};
 use super::{Register, Result, duties};
 use crate::checks::{told, told_after};
 use crate::domain::baseline::Baseline;
@@ -12,7 +12,7 @@ use crate::domain::item::Verification;
 use crate::domain::label::Term;
 use crate::domain::stage::{Act, Stage, decide};
 use crate::i18n::{Failure, Words};
-use crate::store::{Done, Entry, ItemState, Life, NewVersion, Published, StoreError, Write};
+use crate::store::{Done, Entry, ItemState, Life, NewVersion, Published, StoreError, Version, Write};
 use crate::words;
 
 impl Register {
@@ -40,9 +40,32 @@ impl Register {
         })
     }
 
-    /// The clerk marks a draft ready: it enters the legal officer's queue.
+    /// The clerk marks a draft ready: it enters the legal officer's queue. One that is there already is refused.
     pub fn mark_ready(&mut self, item: ItemId) -> Result<ItemState> {
-        self.change_life(item, Act::Ready, "", None, |write, life| write.actor().clone_into(&mut life.ready_by))
+        self.perform(item, Act::Ready, "", None, |write, state, _| {
+            let Version { life, hash, .. } = write.version(item, state.version_no)?;
+            if !life.ready_by.is_empty() {
+                return Err(Failure::refused(
+                    words!(
+                        "已经提请法制审核，内容没有再改过。",
+                        "It is before the legal officer already, unchanged since."
+                    ),
+                    words!(
+                        "请等法制审核员报送；改动内容后可以再次提请。",
+                        "The legal officer submits it; once changed, it can be marked ready again."
+                    ),
+                ));
+            }
+            let life = Life { ready_by: write.actor().to_owned(), ..life };
+            write.change_life(item, state.version_no, &life)?;
+            Ok(json!({ "version": state.version_no, "hash": hash }))
+        })
+    }
+
+    /// Likewise; returns what will be asked of the draft at the next gate, told while it can still be mended.
+    pub fn mark_ready_looking_ahead(&mut self, item: ItemId) -> Result<Option<Failure>> {
+        self.mark_ready(item)?;
+        Ok(refusal_to_submit(&self.findings_of(item)?))
     }
 
     /// The legal officer releases a draft to the bureau; this ends the drafting duty. It takes a draft without errors in

@@ -37,7 +37,7 @@ pub use arrangement::{Arrangement, View};
 pub use care::{Anchor, Backup, Checkup, Health, Present, Restored, doctor};
 pub use check::{
     CheckOptions, Checked, Checker, Extent, Flag, Known, Line as FindingLine, Live, Offer, Which, check_files,
-    refusal_to_submit,
+    refusal_to_submit, told_with_what_is_ahead,
 };
 pub use drafts::Kept;
 pub use events::{EventForm, EventView, event_form};

@@ -77,15 +77,15 @@ impl Ctx {
     #[must_use]
     pub fn in_keys<'a>(&self, failure: &'a Failure) -> Cow<'a, Failure> {
         let Some(step) = failure.step else { return Cow::Borrowed(failure) };
-        let key = self.key("baseline.answer");
+        let (key, Text { zh, en }) = (self.key("baseline.answer"), screens::baseline::TITLE);
         let next = match step {
             NextStep::AnswerWarnings => words!(
-                "请改掉，或者在裁量页按 {key} 写明理由。",
-                "Mend them, or answer them in words with {key} in the editor."
+                "请改掉，或者在「{zh}」按 {key} 写明理由。",
+                "Mend them, or answer them in words with {key} on the screen {en}."
             ),
             NextStep::MendAndAnswer => words!(
-                "请改正错误；警告可以改掉，也可以在裁量页按 {key} 写明理由。",
-                "Mend the errors; mend the warnings, or answer them in words with {key} in the editor."
+                "请改正错误；警告可以改掉，也可以在「{zh}」按 {key} 写明理由。",
+                "Mend the errors; mend the warnings, or answer them in words with {key} on the screen {en}."
             ),
         };
         Cow::Owned(Failure { next, ..failure.clone() })

@@ -16,7 +16,7 @@ const BAD: &[(&str, i32, &str)] = &[
     ("list (kind:penalty", 2, "补上右括号"),
     ("list days_late>=x", 2, "写成 10、>=10 或 1..30"),
     ("list due:2023-09..2023-08", 2, "把较小的写在前面"),
-    ("list kind:penalties", 2, "是不是 penalty"),
+    ("list kind:penalties", 2, "是不是「行政处罚」"),
     ("list --sort colour", 2, "没有「colour」这个字段"),
     ("status --by colour", 2, "没有「colour」这个值"),
     ("status --of colours", 2, "写 items（事项）或 duties（任务）"),

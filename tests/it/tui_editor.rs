@@ -3,9 +3,10 @@
 use cailiang::domain::baseline::{Baseline, Ladder, Tier};
 use cailiang::domain::ids::ItemId;
 use cailiang::domain::kind::Kind;
+use cailiang::domain::stage::Stage;
 use cailiang::i18n::Lang;
 use cailiang::service::worker::Ask;
-use cailiang::service::{Live, Register};
+use cailiang::service::{Live, Register, Which};
 
 use super::tui_desk::{Desk, SIZES, city};
 use super::tui_work::draft;
@@ -252,7 +253,7 @@ fn a_warning_is_answered_and_then_quiet_and_the_gate_leads_to_what_is_not() {
     desk.press("m");
     sees(&desk, "没有说明");
     // The next step is a key here, and a command at the command line.
-    sees(&desk, "在裁量页按 Alt-W 写明理由");
+    sees(&desk, "在「基准编辑」按 Alt-W 写明理由");
     misses(&desk, "cailiang");
     let blocking = desk.register.findings_of(id).unwrap().into_iter().filter(Live::blocks).count();
     assert!(blocking > 0);
@@ -264,6 +265,70 @@ fn a_warning_is_answered_and_then_quiet_and_the_gate_leads_to_what_is_not() {
     }
     let left: Vec<_> = desk.register.findings_of(id).unwrap().into_iter().filter(Live::blocks).collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn ready_says_what_is_ahead_shows_itself_and_is_not_done_twice() {
+    for (lang, done, queue, again) in [
+        (Lang::Zh, "已提请法制审核；报送前：有 ", "待法制审核　", "已经提请法制审核"),
+        (Lang::En, "Done: mark ready; before it is submitted: ", "ready   ", "before the legal officer already"),
+    ] {
+        let (register, code, id) = planted(&penalty(WARNED));
+        let mut desk = Desk::open(register, lang, (120, 40));
+        desk.press(&format!("2 / {code} Enter Enter"));
+        misses(&desk, queue);
+        desk.press("r");
+        sees(&desk, done);
+        desk.press("j");
+        sees(&desk, queue);
+        let trail = desk.register.show_item(id).unwrap().trail.len();
+        desk.press("r");
+        sees(&desk, again);
+        assert_eq!(desk.register.show_item(id).unwrap().trail.len(), trail, "nothing is written twice");
+        // What changes goes through the queue again.
+        desk.press("Home Enter x Enter Ctrl-S r");
+        sees(&desk, done);
+    }
+}
+
+#[test]
+fn what_cannot_be_taken_back_is_seen_before_it_is_done() {
+    let (mut desk, id) = editing(&penalty(WARNED), (120, 40));
+    let blocking: Vec<_> = desk.register.findings_of(id).unwrap().into_iter().filter(Live::blocks).collect();
+    for live in &blocking {
+        desk.register.answer_findings(id, &Which::exactly(live), "已核对").unwrap();
+    }
+    desk.press("Esc Enter m");
+    sees(&desk, "报送：将办理 1");
+    sees(&desk, "阶段 起草中 → 已报送");
+    let stage = |desk: &Desk| desk.register.item_stage(id).unwrap();
+    desk.press("Esc");
+    assert_eq!(stage(&desk), Stage::Drafting, "looking changes nothing");
+    desk.press("m Enter");
+    sees(&desk, "已报送。");
+    assert_eq!(stage(&desk), Stage::Submitted);
+}
+
+#[test]
+fn the_warning_that_is_told_is_the_one_that_is_answered_wherever_the_cursor_stands_in_its_row() {
+    let (mut desk, _) = editing(&penalty(WARNED), (120, 40));
+    // The cursor opens on the words that the warning is about; then it goes to the cells beside them.
+    sees(&desk, "▸ ◔ L06");
+    for keys in ["", "Left", "Left", "Left"] {
+        desk.press(keys).press("w");
+        sees(&desk, "说明 L06");
+        misses(&desk, "这里没有要说明的警告");
+        desk.press("Esc");
+    }
+}
+
+#[test]
+fn the_footer_in_the_list_of_findings_says_where_enter_goes() {
+    let (mut desk, _) = editing(&penalty(WARNED), (120, 40));
+    sees(&desk, "Enter 编辑");
+    desk.press("c");
+    sees(&desk, "Enter 跳到");
+    misses(&desk, "Enter 编辑");
 }
 
 #[test]

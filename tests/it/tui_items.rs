@@ -95,6 +95,22 @@ fn one_item_is_done_at_once_and_a_refusal_says_why() {
 }
 
 #[test]
+fn one_item_is_submitted_or_excluded_only_after_its_preview() {
+    let mut desk = desk();
+    let excluded = count(&desk.register, "stage:excluded");
+    desk.press("2 / stage:drafting Enter X 已 取 消 Enter");
+    sees(&desk, "排除：将办理 1");
+    desk.press("Esc");
+    assert_eq!(count(&desk.register, "stage:excluded"), excluded, "looking changes nothing");
+    desk.press("X 已 取 消 Enter Enter");
+    sees(&desk, "起草中 → 已排除");
+    assert_eq!(count(&desk.register, "stage:excluded"), excluded + 1);
+    // What is refused says why at once.
+    desk.press("Esc / stage:published Enter m");
+    sees_not(&desk, "将办理");
+}
+
+#[test]
 fn acts_over_marks_ask_what_they_need() {
     let mut city = city();
     // The filter, keys on its first two items, what the sheet says of them, and a filter that finds them after it.
@@ -225,6 +241,81 @@ fn the_footer_tells_the_keys_of_the_mode() {
     let mut desk = Desk::open(city(), Lang::En, (80, 24));
     desk.press("2 / CG-017 Enter Enter Enter");
     sees(&desk, "Esc give up");
+}
+
+/// The last line: the keys that work.
+fn footer(desk: &Desk) -> String {
+    desk.text().lines().last().unwrap().to_owned()
+}
+
+#[test]
+fn the_footer_tells_the_keys_of_the_sheet_that_is_open() {
+    for (keys, shown) in [
+        ("2 :", "Enter 执行"),
+        ("2 s", "Enter 选定"),
+        ("2 c", "Space 显示/不显示"),
+        ("2 ?", "↑↓ 翻看"),
+        ("2 / stage:drafting Enter X", "Enter 确定"),
+        ("2 / stage:listed Enter Space v", "Enter 办理"),
+        ("2 O 甲 Enter D Enter", "y/F10 是"),
+    ] {
+        let mut desk = desk();
+        desk.press(keys);
+        let foot = footer(&desk);
+        assert!(foot.contains(shown) && foot.contains("Esc"), "{keys}: {foot}");
+        assert!(!foot.contains("打开") && !foot.contains("标记"), "{keys}: {foot}");
+    }
+    let mut desk = desk();
+    desk.press("3");
+    assert!(footer(&desk).contains("筛选"));
+    desk.press("Tab");
+    assert!(!footer(&desk).contains("筛选"), "{}", footer(&desk));
+}
+
+#[test]
+fn a_key_that_is_no_answer_is_told_which_is() {
+    let mut desk = desk();
+    desk.press("2 O 甲 Enter D Enter Enter");
+    sees(&desk, "这里要按 y 或 F10 才办理");
+    desk.press("y");
+    sees_not(&desk, "请确认");
+}
+
+#[test]
+fn a_list_without_a_match_says_so() {
+    for (lang, said) in [(Lang::Zh, "没有匹配的项"), (Lang::En, "No match")] {
+        for keys in ["2 s", "2 :"] {
+            let mut desk = Desk::open(city(), lang, (80, 24));
+            desk.press(keys);
+            sees_not(&desk, said);
+            desk.press("z q z q z q");
+            sees(&desk, said);
+        }
+    }
+}
+
+#[test]
+fn an_empty_list_and_a_wrong_value_name_the_condition_that_was_meant() {
+    for (lang, filter, said) in [
+        (Lang::Zh, "逾期 Space zqzq", "要找逾期的，请用 情况:逾期"),
+        (Lang::En, "overdue Space zqzq", "use standing:overdue"),
+        (Lang::Zh, "阶段:submited", "是不是「已报送」？"),
+        (Lang::En, "stage:submited", "Did you mean submitted?"),
+    ] {
+        let mut desk = Desk::open(city(), lang, (120, 40));
+        desk.press(&format!("2 / {filter} Enter"));
+        sees(&desk, said);
+    }
+    let mut desk = desk();
+    desk.press("2 / zqzq Enter");
+    sees_not(&desk, "要找");
+}
+
+#[test]
+fn a_long_name_in_the_help_stands_apart_from_its_sentence() {
+    let mut desk = Desk::open(city(), Lang::En, (120, 40));
+    desk.press("4 ?");
+    sees(&desk, "sources/articles  between");
 }
 
 #[test]

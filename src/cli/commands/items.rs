@@ -14,7 +14,7 @@ use crate::domain::kind::Kind;
 use crate::domain::procedure::{Step, StepRecord};
 use crate::domain::stage::Act;
 use crate::i18n::{Failure, Term, Text, Words, io_trouble, safe};
-use crate::service::{ItemForm, Register, Result, parse_filter, refusal_to_submit, step_from_words};
+use crate::service::{ItemForm, Register, Result, parse_filter, step_from_words};
 use crate::words;
 
 pub(super) fn item(desk: &mut Desk<'_, '_>, command: ItemCommand) -> Result<u8> {
@@ -71,11 +71,9 @@ pub(super) fn kind(words: &str) -> Result<Kind> {
 pub(super) fn baseline(desk: &mut Desk<'_, '_>, command: BaselineCommand) -> Result<u8> {
     match command {
         BaselineCommand::Edit { item, file } => edit::edit(desk, &item, file.as_deref()),
-        BaselineCommand::Ready(items) => each_then(desk, &items, Act::Ready.label(), |register, item| {
-            register.mark_ready(item)?;
-            // What will be asked of it at the next gate is told now, while it can still be mended.
-            Ok(refusal_to_submit(&register.findings_of(item)?))
-        }),
+        BaselineCommand::Ready(items) => {
+            each_then(desk, &items, Act::Ready.label(), Register::mark_ready_looking_ahead)
+        }
         BaselineCommand::Submit(items) => {
             each(desk, &items, Act::Submit.label(), |register, item| register.submit(item).map(drop))
         }

@@ -6,7 +6,7 @@ use super::super::table::{Cell, Column, column};
 use crate::cli::grammar::Format;
 use crate::domain::stage::Stage;
 use crate::i18n::{Failure, FailureKind, Lang, Obstacle, Term as _, Text, Words};
-use crate::service::{Register, Result};
+use crate::service::{Register, Result, told_with_what_is_ahead};
 use crate::words;
 
 /// One record that a verb was done to.
@@ -117,13 +117,7 @@ fn told(outcome: &Outcome, verb: Text, dry_run: bool) -> Words {
         }
         None => Words { zh: format!("已{zh}：{name_zh}"), en: format!("{en}: {name_en}") },
     };
-    match &did.ahead {
-        Some(failure) => failure
-            .reason
-            .clone()
-            .before(&format!("{}；报送前：", done.zh), &format!("{}; before it is submitted: ", done.en)),
-        None => done,
-    }
+    told_with_what_is_ahead(done, did.ahead.as_ref())
 }
 
 /// The results for programs.

@@ -67,6 +67,14 @@ pub fn refusal_to_submit(findings: &[Live]) -> Option<Failure> {
     Some(Failure { step, ..refusal })
 }
 
+/// What was done, with what will keep the draft from being submitted.
+#[must_use]
+pub fn told_with_what_is_ahead(done: Words, ahead: Option<&Failure>) -> Words {
+    let Some(ahead) = ahead else { return done };
+    let (zh, en) = (format!("{}；报送前：", done.zh), format!("{}; before it is submitted: ", done.en));
+    ahead.reason.clone().before(&zh, &en)
+}
+
 /// The codes, each once, in the order in which they stand.
 fn codes_of(findings: &[&Live]) -> Vec<&'static str> {
     let mut codes = Vec::new();

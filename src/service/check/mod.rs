@@ -29,8 +29,8 @@ pub(super) use severity::severities_of;
 use super::setting::shortest_comment;
 
 pub use answering::{Extent, Which};
-pub use gate::refusal_to_submit;
 pub(super) use gate::{may_publish, may_submit};
+pub use gate::{refusal_to_submit, told_with_what_is_ahead};
 pub use known::Known;
 pub(super) use live::findings_in;
 pub use live::{Checker, Live};

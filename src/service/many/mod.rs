@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 pub use results::{Difference, DutyVerb, ItemVerb, ROWS, Results, RowOutcome, RowResult, Run, Verb};
 
-use super::{Question, Register, Result};
+use super::{Question, Register, Result, told_with_what_is_ahead};
 use crate::domain::filter::Filter;
 use crate::domain::ids::{DutyId, ItemId};
 use crate::domain::item::Verification;
@@ -78,13 +78,10 @@ impl Register {
             ItemVerb::Assign(agency) => self.assign_to(id, *agency)?,
             ItemVerb::Submit => self.submit(id)?,
             ItemVerb::Ready => {
-                self.mark_ready(id)?;
+                let ahead = self.mark_ready_looking_ahead(id)?;
                 let queue = Text::new("待法制审核", "before the legal officer");
-                return Ok(vec![Difference {
-                    what: Text::new("草稿", "draft"),
-                    old: Words::default(),
-                    new: queue.into(),
-                }]);
+                let new = told_with_what_is_ahead(queue.into(), ahead.as_ref());
+                return Ok(vec![Difference { what: Text::new("草稿", "draft"), old: Words::default(), new }]);
             }
             ItemVerb::Extend { to, reason } => {
                 let duty = self.first_due(id)?;

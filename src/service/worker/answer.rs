@@ -16,6 +16,7 @@ use crate::domain::ids::ItemId;
 use crate::domain::label::Term;
 use crate::domain::plan::Due;
 use crate::domain::stage::Stage;
+use crate::i18n::{Failure, Text};
 use crate::service::{
     Arrangement, Checker, Completion, DutyLine, Flag, ItemLine, ItemView, Kept, Key, Of, Overwrite, Question, Register,
     Result, Results, SavedMapping, SourcePage, SourceView, complete_path,
@@ -93,6 +94,13 @@ pub enum Answer {
     StandsAlready(PathBuf),
     /// To [`Ask::Arrangement`].
     Arrangement(Box<Arrangement>),
+    /// To [`Ask::Act`]: what was done, and what stands in the way of the next act.
+    Acted {
+        /// What was done, in words.
+        act: Text,
+        /// What will be asked of the draft before it is submitted.
+        ahead: Option<Failure>,
+    },
     /// An act was done.
     Done,
     /// A draft or a habit was kept or thrown away: not worth a word.
@@ -248,14 +256,19 @@ pub fn answer(register: &mut Register, ask: Ask, came: &mut dyn FnMut(u64)) -> R
 }
 
 fn act_on_item(register: &mut Register, item: ItemId, act: Act, reason: &str) -> Result<Answer> {
-    match act {
-        Act::Verify => register.verify_item(item, None)?,
-        Act::Dispute => register.dispute_item(item, reason)?,
-        Act::Ready => register.mark_ready(item)?,
-        Act::Submit => register.submit(item)?,
-        Act::Revise => register.revise(item)?,
+    use crate::domain::stage::Act as StageAct;
+    let mut ahead = None;
+    let done = match act {
+        Act::Verify => register.verify_item(item, None).map(|_| StageAct::Verify),
+        Act::Dispute => register.dispute_item(item, reason).map(|_| StageAct::Dispute),
+        Act::Ready => register.mark_ready_looking_ahead(item).map(|failure| {
+            ahead = failure;
+            StageAct::Ready
+        }),
+        Act::Submit => register.submit(item).map(|_| StageAct::Submit),
+        Act::Revise => register.revise(item).map(|_| StageAct::Revise),
     };
-    Ok(Answer::Done)
+    Ok(Answer::Acted { act: done?.label(), ahead })
 }
 
 fn count(register: &Register, of: Of, filter: &Filter) -> Result<u64> {

@@ -66,6 +66,9 @@ impl Choose {
         let field = Rect { x: place.x + 2, width: place.width.saturating_sub(2), height: 1, ..place };
         self.words.view(canvas, field, true);
         let list = Rect { y: place.y + 1, height: place.height.saturating_sub(1), ..place };
+        if self.found().next().is_none() {
+            super::view_no_match(canvas, list, ctx);
+        }
         let top = super::first_line(self.cursor, list.height);
         for ((at, (_, choice)), y) in self.found().enumerate().skip(top).zip(list.y..list.bottom()) {
             canvas.text(list.x, y, list.width, choice.say(ctx.lang), Tone::Normal);

@@ -15,20 +15,31 @@ use crate::tui::theme::Tone;
 pub struct Confirm {
     id: &'static str,
     question: Words,
+    asked: Asked,
+}
+
+/// Whether a key came that is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Once,
+    Again,
 }
 
 impl Confirm {
     /// A question; `id` tells the screen which one it was.
     #[must_use]
     pub const fn new(id: &'static str, question: Words) -> Self {
-        Self { id, question }
+        Self { id, question, asked: Asked::Once }
     }
 
-    pub(super) fn key(&self, key: Key) -> Outcome {
+    pub(super) fn key(&mut self, key: Key) -> Outcome {
         match key.as_command().code {
             KeyCode::Char('y' | 'Y') | KeyCode::F(10) => Outcome::Confirmed(self.id),
             KeyCode::Char('n' | 'N' | 'c') | KeyCode::Esc => Outcome::Close,
-            _ => Outcome::Stay,
+            _ => {
+                self.asked = Asked::Again;
+                Outcome::Stay
+            }
         }
     }
 
@@ -39,7 +50,16 @@ impl Confirm {
         let title = ctx.say("请确认", "Please confirm");
         let place = super::sheet(canvas, area, width, u16::try_from(lines + 2).unwrap_or(u16::MAX), title);
         canvas.paragraphs(place, words, Tone::Normal, 0);
-        let hint = ctx.say("y 或 F10 是　n 或 Esc 否", "y or F10 yes   n or Esc no");
-        canvas.text(place.x, place.bottom().saturating_sub(1), place.width, hint, Tone::Accent);
+        let (hint, tone) = match self.asked {
+            Asked::Once => (ctx.say("y 或 F10 是　n 或 Esc 否", "y or F10 yes   n or Esc no"), Tone::Accent),
+            Asked::Again => (
+                ctx.say(
+                    "这里要按 y 或 F10 才办理，按 n 或 Esc 不办理。",
+                    "Only y or F10 does it here; n or Esc leaves it.",
+                ),
+                Tone::Late,
+            ),
+        };
+        canvas.text(place.x, place.bottom().saturating_sub(1), place.width, hint, tone);
     }
 }

@@ -53,7 +53,7 @@ impl Help {
             );
             let label = offer.about.label.say(ctx.lang);
             let x = canvas.text(place.x + keys_width + 2, y, 18, label, tone);
-            let x = x.max(place.x + keys_width + 18);
+            let x = (x + 2).max(place.x + keys_width + 18);
             canvas.text(x, y, place.right().saturating_sub(x), offer.about.help.say(ctx.lang), Tone::Faint);
         }
     }

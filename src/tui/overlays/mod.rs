@@ -22,7 +22,7 @@ use super::canvas::Canvas;
 use super::key::Key;
 use super::theme::Tone;
 use super::{Ctx, layout};
-use crate::i18n::Words;
+use crate::i18n::{Text, Words};
 
 /// A sheet over the screen.
 #[derive(Debug)]
@@ -74,6 +74,28 @@ impl Overlay {
         }
     }
 
+    /// The keys that work in the sheet, for the footer.
+    #[must_use]
+    pub fn keys(&self) -> Vec<(&'static str, Text)> {
+        const CANCEL: (&str, Text) = ("Esc", Text::new("取消", "cancel"));
+        match self {
+            Self::Help(_) => vec![("↑↓", Text::new("翻看", "scroll")), ("Esc", Text::new("关闭", "close"))],
+            Self::Palette(_) => vec![("Enter", Text::new("执行", "run")), ("↑↓", Text::new("选择", "choose")), CANCEL],
+            Self::Choose(_) => vec![("Enter", Text::new("选定", "take")), ("↑↓", Text::new("选择", "choose")), CANCEL],
+            Self::Prompt(_) => {
+                vec![("Enter", Text::new("确定", "accept")), ("Tab", Text::new("下一格", "next")), CANCEL]
+            }
+            Self::Confirm(_) => vec![("y/F10", Text::new("是", "yes")), ("n/Esc", Text::new("否", "no"))],
+            Self::Arrange(_) => vec![
+                ("Enter", Text::new("确定", "accept")),
+                ("Space", Text::new("显示/不显示", "on/off")),
+                ("←→", Text::new("移动", "move")),
+                CANCEL,
+            ],
+            Self::Results(results) => results.keys(),
+        }
+    }
+
     /// Takes words pasted at once.
     pub fn paste(&mut self, words: &str) {
         match self {
@@ -118,6 +140,11 @@ pub(in crate::tui) fn sheet(canvas: &mut Canvas<'_>, area: Rect, width: u16, hei
         width: outer.width.saturating_sub(4),
         height: outer.height.saturating_sub(3),
     }
+}
+
+/// Says in the place of a list that nothing matches what was typed.
+fn view_no_match(canvas: &mut Canvas<'_>, list: Rect, ctx: &Ctx) {
+    canvas.text(list.x, list.y, list.width, ctx.say("没有匹配的项", "No match"), Tone::Faint);
 }
 
 /// The first line shown of a list so that the chosen one is in sight.

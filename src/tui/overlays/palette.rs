@@ -67,6 +67,9 @@ impl Palette {
         let field = Rect { x: place.x + 2, width: place.width.saturating_sub(2), height: 1, ..place };
         self.words.view(canvas, field, true);
         let list = Rect { y: place.y + 1, height: place.height.saturating_sub(1), ..place };
+        if self.found(ctx).next().is_none() {
+            super::view_no_match(canvas, list, ctx);
+        }
         let top = super::first_line(self.cursor, list.height);
         for ((at, offer), y) in self.found(ctx).enumerate().skip(top).zip(list.y..list.bottom()) {
             let tone = if offer.ready.is_ok() { Tone::Normal } else { Tone::Faint };

@@ -7,7 +7,7 @@ use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 use super::Outcome;
-use crate::i18n::{Lang, Words};
+use crate::i18n::{Lang, Text, Words};
 use crate::service::{Results as Outcomes, RowOutcome, RowResult, Run};
 use crate::tui::canvas::Canvas;
 use crate::tui::key::Key;
@@ -91,6 +91,18 @@ impl Results {
             canvas.paragraphs(area, &words, tone, 0);
         }
         canvas.text(place.x, place.bottom().saturating_sub(1), place.width, &self.hint(ctx.lang), Tone::Accent);
+    }
+
+    /// The keys that work here, for the footer.
+    pub(super) fn keys(&self) -> Vec<(&'static str, Text)> {
+        let does: &[_] = if self.may_go_on() { &[("Enter", Text::new("办理", "do it"))] } else { &[] };
+        let leave = if self.may_go_on() { Text::new("不办理", "leave") } else { Text::new("关闭", "close") };
+        let tab: &[_] = match (self.told.refused.is_empty(), self.refused_only) {
+            (true, _) => &[],
+            (false, false) => &[("Tab", Text::new("只看不能办理的", "refused only"))],
+            (false, true) => &[("Tab", Text::new("看全部", "all"))],
+        };
+        [does, &[("Esc", leave)], tab].concat()
     }
 
     fn hint(&self, lang: Lang) -> String {

@@ -1,6 +1,6 @@
 //! Acts over what is marked in a list, or over the row with the cursor. Marked rows are tried first: a sheet shows
-//! what will change and what is refused, and Enter does it. One row alone is done at once. What was refused stays
-//! marked.
+//! what will change and what is refused, and Enter does it. One row alone is done at once, but for what the same person
+//! cannot take back. What was refused stays marked.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ impl Acts {
     /// Does a verb to the row with the cursor, or tries it on what is marked.
     pub fn begin<T: Numbered>(&mut self, list: &Listing<T>, verb: Verb) -> Vec<Step> {
         self.tried = None;
-        let run = if list.marks().is_empty() { Run::Do } else { Run::Try };
+        let run = if list.marks().is_empty() && !is_final(&verb) { Run::Do } else { Run::Try };
         let ask = |filter| Step::Ask(Ask::Many { verb, filter, run });
         list.target().map(ask).into_iter().collect()
     }
@@ -55,7 +55,8 @@ impl Acts {
             if let Some(stopped) = &results.stopped {
                 return vec![Step::Say(Notice::failure(stopped, ctx))];
             }
-            if let Some(failure) = wrongly_asked(&results) {
+            let alone = || refused_alone(&results).filter(|_| list.marks().is_empty());
+            if let Some(failure) = wrongly_asked(&results).or_else(alone) {
                 return vec![Step::Refuse(Box::new(failure.clone()))];
             }
             let results = Arc::new(results);
@@ -105,7 +106,21 @@ impl Acts {
     }
 }
 
-fn sheet(results: Arc<Results>, ctx: &Ctx) -> Step {
+/// Whether the same person cannot take it back.
+const fn is_final(verb: &Verb) -> bool {
+    matches!(verb, Verb::Item(ItemVerb::Submit | ItemVerb::Exclude { .. }))
+}
+
+/// Why the one record that was tried is refused.
+pub fn refused_alone(results: &Results) -> Option<&Failure> {
+    match results.rows.as_slice() {
+        [RowResult { outcome: RowOutcome::Refused(failure), .. }] => Some(failure),
+        _ => None,
+    }
+}
+
+/// The sheet of what a verb changes.
+pub fn sheet(results: Arc<Results>, ctx: &Ctx) -> Step {
     let verb = verb_words(&results.verb, ctx);
     Step::sheet(Overlay::Results(overlays::Results::new(APPLY, verb, results)))
 }

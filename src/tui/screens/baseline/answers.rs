@@ -2,18 +2,22 @@
 
 use super::{Editor, Focus, Step};
 use crate::domain::label::Term as _;
+use crate::domain::selection::Selection;
 use crate::i18n::{Text, Words};
-use crate::service::worker::{Act, Ask};
-use crate::service::{Live, Severity, Which, refusal_to_submit};
+use crate::service::worker::Ask;
+use crate::service::{Flag, ItemVerb, Live, Results, Run, Severity, Verb, Which, refusal_to_submit};
 use crate::tui::catalog::Ready;
 use crate::tui::overlays::{Blank, Overlay, Prompt};
+use crate::tui::screens::{Screen as _, many};
 use crate::tui::{Ctx, Notice};
 use crate::words;
 
 impl Editor {
-    /// The warning that would be answered.
+    /// The warning that would be answered: the one that is told below the form, else one of the cell with the cursor.
     fn warning(&self) -> Option<&Live> {
-        self.finding(|flag| flag.live.severity == Severity::Warning).map(|flag| &flag.live)
+        let is_warning = |flag: &Flag| flag.live.severity == Severity::Warning;
+        let told = self.open.as_ref().and_then(|open| open.found.here()).filter(|flag| is_warning(flag));
+        told.or_else(|| self.finding(is_warning)).map(|flag| &flag.live)
     }
 
     /// Whether there is a warning to answer. The answer is about words in the register.
@@ -52,11 +56,25 @@ impl Editor {
         let standing = self.open.as_ref().map(|open| open.found.flags()).unwrap_or_default();
         let standing: Vec<Live> = standing.iter().map(|flag| flag.live.clone()).collect();
         match refusal_to_submit(&standing) {
-            None => self.act(Act::Submit),
+            None => self.try_to_submit(),
             Some(failure) => {
                 self.show_obstacles();
                 vec![Step::Say(Notice::failure(&failure, ctx))]
             }
+        }
+    }
+
+    /// Tries it first: nobody here takes it back, so a person sees what it comes to and says yes.
+    fn try_to_submit(&self) -> Vec<Step> {
+        let filter = std::iter::once(self.item.0).collect::<Selection>().filter();
+        vec![Step::Ask(Ask::Many { verb: Verb::Item(ItemVerb::Submit), filter, run: Run::Try })]
+    }
+
+    /// Takes what submitting would come to.
+    pub(super) fn tried(&mut self, results: Results, ctx: &Ctx) -> Vec<Step> {
+        match many::refused_alone(&results) {
+            Some(failure) => self.refused(&failure.clone(), ctx),
+            None => vec![many::sheet(results.into(), ctx)],
         }
     }
 

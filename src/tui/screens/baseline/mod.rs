@@ -19,13 +19,14 @@ mod writing;
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
-use super::{Deed, Place, Screen, Step};
+use super::{Deed, Place, Screen, Step, many};
 use crate::domain::baseline::{FineBand, Grade};
 use crate::domain::ids::ItemId;
 use crate::domain::label::Term as _;
 use crate::domain::stage::{self, Act as StageAct};
 use crate::i18n::{Failure, FailureKind, Lang, Text, Words};
-use crate::service::worker::{Answer, Ask};
+use crate::service::told_with_what_is_ahead;
+use crate::service::worker::{Act, Answer, Ask};
 use crate::tui::canvas::Canvas;
 use crate::tui::catalog::{self, Offer, Ready};
 use crate::tui::key::Key;
@@ -159,13 +160,28 @@ impl Screen for Editor {
         let Some(open) = &self.open else { return TITLE.say(ctx.lang).to_owned() };
         let text = &open.view.item.text;
         let counts = open.found.short_counts(ctx);
-        let mark = if open.is_changed() { ctx.say("* 未保存　", "* unsaved   ") } else { "" };
+        let mark = if open.is_changed() {
+            ctx.say("* 未保存　", "* unsaved   ")
+        } else if open.waits_for_officer() {
+            ctx.say("待法制审核　", "ready   ")
+        } else {
+            ""
+        };
         format!("{mark}{counts}{} {}", text.code, text.title)
     }
 
     fn offers(&self, ctx: &Ctx) -> Vec<Offer> {
         // A sheet takes the keys; what works in it stands at its foot.
-        if self.sheet.is_some() { Vec::new() } else { catalog::offers(COMMANDS, self, ctx) }
+        if self.sheet.is_some() {
+            return Vec::new();
+        }
+        let mut offers = catalog::offers(COMMANDS, self, ctx);
+        if self.focus == Focus::Findings
+            && let Some(offer) = offers.iter_mut().find(|offer| offer.about.id == "baseline.edit")
+        {
+            offer.about.label = Text::new("跳到", "go there");
+        }
+        offers
     }
 
     fn perform(&mut self, id: &str, ctx: &Ctx) -> Vec<Step> {
@@ -212,6 +228,12 @@ impl Screen for Editor {
                 self.attend();
                 Vec::new()
             }
+            Answer::Acted { act, ahead } => {
+                let end = if ahead.is_some() { Text::new("", "") } else { Text::new("。", ".") };
+                let done = Words::from(act).before("已", "Done: ").after(end.zh, end.en);
+                vec![Step::Say(Notice::done(told_with_what_is_ahead(done, ahead.as_ref())))]
+            }
+            Answer::Many(results) => self.tried(*results, ctx),
             Answer::Done => vec![Step::Say(Notice::done(words!("已办理。", "Done.")))],
             _ => Vec::new(),
         }
@@ -315,7 +337,10 @@ impl Screen for Editor {
         }
     }
 
-    fn confirmed(&mut self, _id: &str, _ctx: &Ctx) -> Vec<Step> {
+    fn confirmed(&mut self, id: &str, _ctx: &Ctx) -> Vec<Step> {
+        if id == many::APPLY {
+            return self.act(Act::Submit);
+        }
         if let Some(open) = &mut self.open
             && let Some((theirs, revision)) = open.theirs.take()
         {

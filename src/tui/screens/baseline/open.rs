@@ -6,6 +6,7 @@ use super::form;
 use super::form::Row;
 use super::found::Found;
 use crate::domain::baseline::Baseline;
+use crate::domain::stage::Stage;
 use crate::service::{Checker, ItemView};
 use crate::tui::widgets::band::BandBar;
 
@@ -55,6 +56,12 @@ impl Open {
             saving: None,
             theirs: None,
         }
+    }
+
+    /// Whether the draft is in the legal officer's queue.
+    pub(super) fn waits_for_officer(&self) -> bool {
+        let newest = self.view.versions.last().filter(|_| self.view.state.stage == Stage::Drafting);
+        newest.is_some_and(|version| !version.life.ready_by.is_empty())
     }
 
     pub(super) fn is_changed(&self) -> bool {

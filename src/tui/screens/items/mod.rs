@@ -10,13 +10,14 @@ use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
-use super::listing::{Clicked, Listing, TYPING_KEYS, Way};
+use super::listing::{Clicked, Listing, TYPING_KEYS, Way, condition};
 use super::many::{self, Acts};
 use super::{Place, Screen, Step, preview};
+use crate::domain::duty::Standing;
 use crate::domain::filter::{Field, Sort, SortKey};
 use crate::domain::ids::ItemId;
 use crate::domain::label::Term as _;
-use crate::i18n::{Failure, Text, Words};
+use crate::i18n::{Failure, Lang, Text, Words};
 use crate::service::worker::{Answer, Ask};
 use crate::service::{Arrangement, ItemLine, ItemView, Overwrite};
 use crate::tui::canvas::Canvas;
@@ -117,6 +118,17 @@ impl Items {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The condition that was meant where a word of the filter is a term of standing: words find titles and codes.
+    fn hint_at_standing(&self) -> Words {
+        let mut words = self.list.words().split_whitespace();
+        words.find_map(Standing::from_words).map_or_else(Words::default, |standing| {
+            let (of_zh, of_en) = (standing.label().zh, standing.label().en);
+            let zh = condition(Field::Standing, standing, Lang::Zh);
+            let en = condition(Field::Standing, standing, Lang::En);
+            words!("\n要找{of_zh}的，请用 {zh}。", "\nFor what is {of_en}, use {en}.")
+        })
     }
 
     fn open(&mut self) -> Vec<Step> {
@@ -356,6 +368,8 @@ impl Screen for Items {
         let shown = self.table_columns(list.width);
         let key = ctx.key("items.clear");
         let nothing = words!("没有符合条件的事项。按 {key} 清除筛选。", "No item fits. {key} clears the filter.");
+        let hint = self.hint_at_standing();
+        let nothing = nothing.after(&hint.zh, &hint.en);
         let cell = |line, at| {
             let column: ItemColumn = self.columns.get(at).copied().unwrap_or(ItemColumn::Title);
             column.cell(line, ctx, theme)

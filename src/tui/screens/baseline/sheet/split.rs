@@ -217,12 +217,12 @@ impl Splitting {
             (Place::Added, Lang::Zh) => "新的阶次序列".to_owned(),
             (Place::Added, Lang::En) => "a ladder of its own".to_owned(),
             (Place::Instead(at), Lang::Zh) => format!("替换第 {} 序列", at + 1),
-            (Place::Instead(at), Lang::En) => format!("in place of ladder {}", at + 1),
+            (Place::Instead(at), Lang::En) => format!("over ladder {}", at + 1),
         };
         let rows = [
             ("Tab", ctx.say("幅度", "band"), band.unwrap_or_else(|| canvas.theme().sign(Sign::None).to_owned())),
             ("↑↓", ctx.say("方案", "preset"), format!("{count}{}{parts}", preset.label().say(ctx.lang))),
-            (ctx.say("空格", "Space"), ctx.say("写入", "goes to"), to),
+            (ctx.say("空格", "Space"), ctx.say("写入", "writes"), to),
         ];
         for ((key, label, words), y) in rows.iter().zip(place.y..) {
             canvas.text(place.x, y, 6, key, Tone::Accent);
