@@ -2,13 +2,12 @@
 
 use super::Subject;
 use super::finding::{Detail, Finding};
-use super::labels;
+use super::reads::Reads;
 use super::registry::Code;
 use super::statute::Statute;
 use crate::domain::baseline::{Answer, FineBand, Grade, Tier};
 use crate::domain::kind::{Field, Kind, Need};
 use crate::domain::label::Term;
-use crate::domain::tier_label::Said;
 
 /// Checks the elements of any kind.
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -70,13 +69,18 @@ fn tiers<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (usize, usize, &'a T
 }
 
 /// E06 and E07: only where the law is known to leave a range.
-pub(super) fn check_circumstances(subject: &Subject<'_>, statute: &Statute<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check_circumstances(
+    subject: &Subject<'_>,
+    reads: &Reads<'_>,
+    statute: &Statute<'_>,
+    found: &mut Vec<Finding>,
+) {
     let any = subject.baseline.tier_count() > 0;
     if !any || !statute.has_range() {
         return;
     }
-    let said: Vec<Said> = subject.baseline.ladders.iter().flat_map(labels::said).collect();
-    let grades: Vec<Grade> = said.iter().filter_map(|said| said.grade).collect();
+    let said = || reads.ladders.iter().flat_map(|ladder| &ladder.said);
+    let grades: Vec<Grade> = said().filter_map(|said| said.grade).collect();
     let longest = subject.baseline.ladders.iter().map(|ladder| ladder.tiers.len()).max().unwrap_or_default();
     let wanted = [Grade::Minor, Grade::Lighter, Grade::Heavier, Grade::Severe];
     let missing: Vec<_> = wanted.iter().filter(|grade| !grades.contains(grade)).map(|grade| grade.label()).collect();
@@ -84,7 +88,7 @@ pub(super) fn check_circumstances(subject: &Subject<'_>, statute: &Statute<'_>, 
     if !missing.is_empty() && !only_numbered {
         found.push(Finding::of_item(Code::E06).with(vec![Detail::Terms(missing)]));
     }
-    let bands: Vec<FineBand> = said.iter().filter_map(|said| said.fine_band).collect();
+    let bands: Vec<FineBand> = said().filter_map(|said| said.fine_band).collect();
     let wanted = [FineBand::Lenient, FineBand::Ordinary, FineBand::Aggravated];
     let missing: Vec<_> = wanted.iter().filter(|band| !bands.contains(band)).map(|band| band.label()).collect();
     if !missing.is_empty() {

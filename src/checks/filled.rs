@@ -49,7 +49,8 @@ pub fn filled(baseline: &Baseline) -> Baseline {
 pub fn told(mut baseline: Baseline) -> Baseline {
     let conventions = &baseline.conventions;
     for tier in baseline.ladders.iter_mut().flat_map(|ladder| &mut ladder.tiers) {
-        if !tier.measures.is_empty() && tier.measures == read_by(&tier.standard, conventions).measures {
+        // What nobody told need not be read.
+        if !tier.measures.is_empty() && !tier.is_corrected(&read_by(&tier.standard, conventions).measures) {
             tier.measures.clear();
         }
     }

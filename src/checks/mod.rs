@@ -117,7 +117,7 @@ fn check_penalty(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let reads = reads::Reads::of(subject.baseline);
     let statute = statute::Statute::of(&reads);
     let ladders = view::view(subject.baseline, &reads);
-    elements::check_circumstances(subject, &statute, found);
+    elements::check_circumstances(subject, &reads, &statute, found);
     reading::check(subject, &reads, found);
     for ladder in &ladders {
         tiers::check(ladder, &statute, found);

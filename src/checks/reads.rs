@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::labels;
 use crate::domain::baseline::{Baseline, Tier};
 use crate::domain::measure::{Measure, MeasureKind};
+use crate::domain::tier_label::Said;
 use crate::reading::{Code as Flaw, Problem, Reading, read_by};
 
 /// What the words of a baseline come to.
@@ -20,6 +22,8 @@ pub(super) struct Reads<'a> {
 pub(super) struct LadderReads<'a> {
     /// The label: it often quotes the band that the ladder belongs to.
     pub(super) label: Reading,
+    /// What is said of each tier: grade and part of the fine.
+    pub(super) said: Vec<Said>,
     pub(super) tiers: Vec<TierReads<'a>>,
 }
 
@@ -40,7 +44,7 @@ impl<'a> Reads<'a> {
         };
         let tier = |tier: &'a Tier| {
             let reading = read(&tier.standard);
-            let by_hand = !tier.measures.is_empty() && tier.measures != reading.measures;
+            let by_hand = tier.is_corrected(&reading.measures);
             TierReads {
                 measures: if by_hand { Cow::Borrowed(&tier.measures) } else { Cow::Owned(reading.measures) },
                 problems: reading.problems,
@@ -49,6 +53,7 @@ impl<'a> Reads<'a> {
         };
         let ladders = baseline.ladders.iter().map(|ladder| LadderReads {
             label: ladder.label.as_deref().map(read).unwrap_or_default(),
+            said: labels::said(ladder),
             tiers: ladder.tiers.iter().map(tier).collect(),
         });
         Self {

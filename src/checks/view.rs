@@ -2,7 +2,6 @@
 //! case.
 
 use super::amount::Range;
-use super::labels;
 use super::reads::{LadderReads, Reads, TierReads, fines};
 use crate::domain::baseline::{Baseline, FineBand, Ladder, Tier};
 use crate::domain::measure::{Measure, Party, Unit};
@@ -82,10 +81,10 @@ pub(super) fn view<'a>(baseline: &'a Baseline, reads: &'a Reads<'a>) -> Vec<Ladd
 
 impl<'a> LadderView<'a> {
     fn of(at: usize, ladder: &'a Ladder, reads: &'a LadderReads<'a>) -> Self {
-        let tiers = ladder.tiers.iter().zip(&reads.tiers).zip(labels::said(ladder)).enumerate();
+        let tiers = ladder.tiers.iter().zip(&reads.tiers).zip(&reads.said).enumerate();
         let mut runs: Vec<Vec<TierView<'a>>> = Vec::new();
         for (at, ((tier, reads), said)) in tiers {
-            let view = TierView::of(at, tier, reads, said);
+            let view = TierView::of(at, tier, reads, *said);
             match runs.last_mut().filter(|run| !starts_again(run, tier)) {
                 Some(run) => run.push(view),
                 None => runs.push(vec![view]),

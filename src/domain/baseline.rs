@@ -228,6 +228,14 @@ impl Conventions {
     }
 }
 
+impl Tier {
+    /// Whether its measures were corrected by hand: they are not those that its words were read as.
+    #[must_use]
+    pub fn is_corrected(&self, read: &[Measure]) -> bool {
+        !self.measures.is_empty() && self.measures != read
+    }
+}
+
 impl Baseline {
     /// An empty baseline of a kind.
     #[must_use]

@@ -27,6 +27,12 @@ impl Default for Selection {
 }
 
 impl Selection {
+    /// One record alone.
+    #[must_use]
+    pub fn only(id: i64) -> Self {
+        Self::These(BTreeSet::from([id]))
+    }
+
     /// Everything that a filter finds.
     #[must_use]
     pub const fn all(filter: Filter) -> Self {

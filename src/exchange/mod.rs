@@ -23,8 +23,8 @@ mod unread;
 pub use error::ReadError;
 pub use heading::{Layout, Mapping};
 pub use piece::{
-    Entry, Fate, Labelled, LadderRows, Looks, Matter, Notice, Options, Outcome, Piece, Place, Reason, Rejected,
-    SheetLook, SheetSummary, Sink,
+    Entry, Fate, LadderRows, Looks, Matter, Notice, Options, Outcome, Piece, Place, Reason, Rejected, SheetLook,
+    SheetSummary, Sink,
 };
 pub use plain::read_text;
 pub use read::{read, read_cells};

@@ -6,10 +6,11 @@ use super::error::ReadError;
 use super::grid::Encoding;
 use super::heading::Mapping;
 use crate::domain::agency::Level;
-use crate::domain::baseline::{Baseline, FineBand, Grade};
+use crate::domain::baseline::Baseline;
 use crate::domain::item::ItemText;
 use crate::domain::kind::Kind;
 use crate::domain::label::Lang;
+use crate::domain::tier_label::Said;
 use crate::reading;
 
 /// What the caller knows of a file beforehand.
@@ -84,16 +85,7 @@ pub struct LadderRows {
     /// First row of each tier.
     pub tiers: Vec<u32>,
     /// What only the label of each tier says, and no cell of its own; empty where cells say all.
-    pub labelled: Vec<Labelled>,
-}
-
-/// What the label of a tier says of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Labelled {
-    /// The grade of the circumstances.
-    pub grade: Option<Grade>,
-    /// The part of the fine.
-    pub fine_band: Option<FineBand>,
+    pub labelled: Vec<Said>,
 }
 
 /// Something a person should know of a row.

@@ -72,7 +72,7 @@ impl Register {
     /// A folder beside the register, for what is not part of it; none where the register is in memory.
     pub(super) fn beside(&self, name: &str) -> Option<PathBuf> {
         let path = self.store.path();
-        let kept_on_disk = path.file_name().is_some() && path.exists();
+        let kept_on_disk = !self.store.is_in_memory() && path.exists();
         kept_on_disk.then(|| path.with_extension(name))
     }
 }

@@ -61,7 +61,7 @@ pub fn unread(baseline: &Baseline) -> Vec<Unread> {
     for (at, ladder) in baseline.ladders.iter().enumerate() {
         for (place, tier) in ladder.tiers.iter().enumerate() {
             let reading = read_by(&tier.standard, &baseline.conventions);
-            if !is_corrected(tier, &reading) {
+            if !tier.is_corrected(&reading.measures) {
                 tell(&tier.standard, &reading, Some((at, place)), "standard");
             }
         }
@@ -73,7 +73,7 @@ pub fn unread(baseline: &Baseline) -> Vec<Unread> {
 #[must_use]
 pub fn say_tier(baseline: &Baseline, tier: &Tier, lang: Lang) -> Option<String> {
     let reading = read_by(&tier.standard, &baseline.conventions);
-    let corrected = is_corrected(tier, &reading);
+    let corrected = tier.is_corrected(&reading.measures);
     if tier.standard.trim().is_empty() && !corrected {
         return None;
     }
@@ -116,9 +116,4 @@ pub fn say_band(band: &Band, lang: Lang) -> String {
     let what = if what.is_empty() { band.text.clone() } else { what };
     let colon = if head.is_empty() { "" } else { Text::new("：", ": ").say(lang) };
     format!("{}{colon}{what}", head.join(Text::new("，", ", ").say(lang)))
-}
-
-/// The measures are not those that the words come to.
-fn is_corrected(tier: &Tier, reading: &Reading) -> bool {
-    !tier.measures.is_empty() && tier.measures != reading.measures
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::heading::{Heading, Role, kind_in};
-use super::super::piece::{Entry, Labelled, LadderRows, Matter, Place, Reason};
+use super::super::piece::{Entry, LadderRows, Matter, Place, Reason};
 use super::cell::{one_line, squeeze};
 use super::draft::{Draft, Plan};
 use super::ladder::{LadderDraft, read_labels, split};
@@ -15,6 +15,7 @@ use crate::domain::item::{Citation, ClauseRole, ItemText};
 use crate::domain::kind::Kind;
 use crate::domain::label::Term;
 use crate::domain::source::bare_title;
+use crate::domain::tier_label::Said;
 
 /// What a draft came to.
 pub(super) struct Finished {
@@ -205,7 +206,7 @@ fn take_ladders(ladders: Vec<LadderDraft>, baseline: &mut Baseline, first: u32) 
     for mut ladder in ladders {
         let told: Vec<_> = ladder.tiers.iter().map(|tier| (tier.grade, tier.fine_band)).collect();
         read_labels(&mut ladder.tiers);
-        let labelled = ladder.tiers.iter().zip(told).map(|(tier, (grade, fine_band))| Labelled {
+        let labelled = ladder.tiers.iter().zip(told).map(|(tier, (grade, fine_band))| Said {
             grade: tier.grade.filter(|_| grade.is_none()),
             fine_band: tier.fine_band.filter(|_| fine_band.is_none()),
         });

@@ -17,7 +17,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::domain::baseline::{Answer, Baseline, Conventions, Ladder, Tier};
-use crate::exchange::{Entry, Labelled};
+use crate::domain::tier_label::Said;
+use crate::exchange::Entry;
 
 /// Puts into an entry what stands in the register and the file leaves open.
 pub(super) fn carry_over(old: &Baseline, entry: &mut Entry) {
@@ -85,7 +86,7 @@ fn carry_conventions(old: &Conventions, new: &mut Conventions) {
     }
 }
 
-fn carry_tiers(old: &Baseline, new: &mut Baseline, labelled: impl Fn(usize, usize) -> Labelled) {
+fn carry_tiers(old: &Baseline, new: &mut Baseline, labelled: impl Fn(usize, usize) -> Said) {
     let corrected = |tier: &Tier| tier.grade.is_some() || tier.fine_band.is_some() || !tier.measures.is_empty();
     let mut standing: HashMap<_, VecDeque<&Tier>> = HashMap::new();
     for ladder in &old.ladders {

@@ -257,18 +257,14 @@ pub fn answer(register: &mut Register, ask: Ask, came: &mut dyn FnMut(u64)) -> R
 
 fn act_on_item(register: &mut Register, item: ItemId, act: Act, reason: &str) -> Result<Answer> {
     use crate::domain::stage::Act as StageAct;
-    let mut ahead = None;
-    let done = match act {
-        Act::Verify => register.verify_item(item, None).map(|_| StageAct::Verify),
-        Act::Dispute => register.dispute_item(item, reason).map(|_| StageAct::Dispute),
-        Act::Ready => register.mark_ready_looking_ahead(item).map(|failure| {
-            ahead = failure;
-            StageAct::Ready
-        }),
-        Act::Submit => register.submit(item).map(|_| StageAct::Submit),
-        Act::Revise => register.revise(item).map(|_| StageAct::Revise),
+    let (act, ahead) = match act {
+        Act::Verify => (StageAct::Verify, register.verify_item(item, None).map(|_| None)),
+        Act::Dispute => (StageAct::Dispute, register.dispute_item(item, reason).map(|_| None)),
+        Act::Ready => (StageAct::Ready, register.mark_ready_looking_ahead(item)),
+        Act::Submit => (StageAct::Submit, register.submit(item).map(|_| None)),
+        Act::Revise => (StageAct::Revise, register.revise(item).map(|_| None)),
     };
-    Ok(Answer::Acted { act: done?.label(), ahead })
+    Ok(Answer::Acted { act: act.label(), ahead: ahead? })
 }
 
 fn count(register: &Register, of: Of, filter: &Filter) -> Result<u64> {

@@ -86,8 +86,8 @@ impl App {
         }
     }
 
-    /// The keys that work now with what they do: those of the sheet that takes them. While a field is being written, those of the field and those of every
-    /// screen: commands of the list wait until its filter stands.
+    /// The keys that work now with what they do: those of the sheet that takes them. While a field is being written,
+    /// those of the field and those of every screen: commands of the list wait until its filter stands.
     fn footer(&self, ctx: &Ctx) -> Vec<(String, Text)> {
         if let Some(overlay) = &self.overlay {
             return overlay.keys().into_iter().map(|(key, label)| (key.to_owned(), label)).collect();

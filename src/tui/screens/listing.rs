@@ -324,7 +324,7 @@ impl<T: Numbered> Listing<T> {
         if !self.marks.is_empty() {
             return Some(self.marks.filter());
         }
-        self.table.selected().map(|row| std::iter::once(row.number()).collect::<Selection>().filter())
+        self.table.selected().map(|row| Selection::only(row.number()).filter())
     }
 
     /// Takes a click inside the list.

@@ -28,7 +28,7 @@ fn table() -> Entry {
     baseline.ladders.push(Ladder { label: Some("单位".to_owned()), tiers, ..Ladder::default() });
     let tiers = vec![tier("1", None, "三只", "处六万元罚款")];
     baseline.ladders.push(Ladder { label: Some("个人".to_owned()), tiers, ..Ladder::default() });
-    let labelled = |grade| Labelled { grade, fine_band: None };
+    let labelled = |grade| Said { grade, fine_band: None };
     let rows = vec![
         LadderRows {
             row: 2,
@@ -81,7 +81,7 @@ const OTHER_TIER: Edit = |entry| "处四万元罚款".clone_into(&mut entry.base
 const TIER_BEFORE: Edit = |entry| {
     let tier = Tier { label: "轻微".to_owned(), standard: "不予处罚".to_owned(), ..Tier::default() };
     entry.baseline.ladders[0].tiers.insert(0, tier);
-    entry.ladder_rows[0].labelled.insert(0, Labelled::default());
+    entry.ladder_rows[0].labelled.insert(0, Said::default());
 };
 const LADDER_NAME: Edit = |entry| entry.baseline.ladders[0].label = Some("法人".to_owned());
 const LADDERS_SWAPPED: Edit = |entry| {

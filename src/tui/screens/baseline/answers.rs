@@ -66,7 +66,7 @@ impl Editor {
 
     /// Tries it first: nobody here takes it back, so a person sees what it comes to and says yes.
     fn try_to_submit(&self) -> Vec<Step> {
-        let filter = std::iter::once(self.item.0).collect::<Selection>().filter();
+        let filter = Selection::only(self.item.0).filter();
         vec![Step::Ask(Ask::Many { verb: Verb::Item(ItemVerb::Submit), filter, run: Run::Try })]
     }
 
