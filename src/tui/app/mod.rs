@@ -451,7 +451,8 @@ impl App {
         if wrote && top {
             steps.extend(self.reappear());
         }
-        self.form = pending.form.filter(|_| top);
+        // What is asked for next is no longer what the form asked for.
+        self.form = pending.form.filter(|_| top && steps.iter().any(|step| matches!(step, Step::Refuse(_))));
         let effects = self.take(steps);
         self.form = None;
         effects
