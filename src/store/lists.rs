@@ -262,8 +262,8 @@ impl Store {
     }
 }
 
-/// What has no value stands last in either direction. Rows alike stand by id in the direction of the last key, so
-/// that an index gives them in their order.
+/// What has no value stands last in either direction. Rows alike stand by id in the direction of the last key, duties
+/// of one day by agency before that, so that an index gives them in their order.
 fn order(sort: &Sort, over: Over) -> String {
     let mut keys: Vec<String> = Vec::new();
     let mut way = "";
@@ -276,10 +276,12 @@ fn order(sort: &Sort, over: Over) -> String {
         way = if descending { " DESC" } else { "" };
         keys.push(format!("{}{way} NULLS LAST", column(field, over)));
     }
-    keys.push(match over {
-        Over::Items => format!("i.id{way}"),
-        Over::Duties if sort.0.is_empty() => "d.due NULLS LAST, d.agency_id, d.id".to_owned(),
-        Over::Duties => format!("d.id{way}"),
+    let last = sort.0.last().map(|key| key.field);
+    keys.push(match (over, last) {
+        (Over::Items, _) => format!("i.id{way}"),
+        (Over::Duties, None) => "d.due NULLS LAST, d.agency_id, d.id".to_owned(),
+        (Over::Duties, Some(Field::Due | Field::DaysLate)) => format!("d.agency_id{way}, d.id{way}"),
+        (Over::Duties, Some(_)) => format!("d.id{way}"),
     });
     keys.join(", ")
 }

@@ -1,6 +1,8 @@
 //! Counts by group. On the day itself they come from the tallies, which every write keeps in step; for an earlier
 //! day, or by a key that has no tally, from the rows.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rusqlite::params_from_iter;
 
@@ -138,30 +140,28 @@ impl Store {
 
     /// Open duties by due day, in order of days; duties without a due day are left out.
     pub fn due_days(&self) -> Result<Vec<(NaiveDate, i64)>> {
-        self.by_day(
-            "SELECT due, sum(n) FROM duty_tally WHERE state IN ('idle', 'begun') AND due <> '' AND ?1 = ?1
-             GROUP BY due ORDER BY due",
-            "",
-        )
-    }
-
-    /// How many duties of a rule were done on which day, in order of days.
-    pub fn done_days(&self, rule: DutyRule) -> Result<Vec<(NaiveDate, i64)>> {
-        self.by_day(
-            "SELECT closed_on, count(*) FROM duty WHERE rule = ?1 AND closed = 'done' GROUP BY closed_on
-             ORDER BY closed_on",
-            rule.id(),
-        )
-    }
-
-    fn by_day(&self, sql: &str, rule: &str) -> Result<Vec<(NaiveDate, i64)>> {
-        let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = statement.query([rule])?;
+        let mut statement = self.db.prepare_cached(
+            "SELECT due, sum(n) FROM duty_tally WHERE state IN ('idle', 'begun') AND due <> '' GROUP BY due ORDER BY due",
+        )?;
+        let mut rows = statement.query([])?;
         let mut days = Vec::new();
         while let Some(row) = rows.next()? {
             days.push((day(row, 0)?, row.get(1)?));
         }
         Ok(days)
+    }
+
+    /// How many duties of a rule were done on which day, in order of days. They are counted here and not by the
+    /// engine: its sorting of them all is one step that cannot be called off.
+    pub fn done_days(&self, rule: DutyRule) -> Result<Vec<(NaiveDate, i64)>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT closed_on FROM duty WHERE rule = ?1 AND closed = 'done'")?;
+        let mut rows = statement.query([rule.id()])?;
+        let mut days = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            *days.entry(day(row, 0)?).or_insert(0) += 1;
+        }
+        Ok(days.into_iter().collect())
     }
 }
 
