@@ -318,7 +318,8 @@ impl Walk<'_> {
     /// A text that is words of an amount and nothing else: 「5OO元」, 「X万元以下」.
     fn is_only_junk(&self, phrase: &Phrase) -> bool {
         let alone = phrase.before == Tok::Stop && matches!(phrase.after, Tok::Stop | Tok::End);
-        let of_amount = |at: usize| matches!(self.tok(at), Tok::Text | Tok::Number | Tok::Yuan | Tok::Above | Tok::Below);
+        let of_amount =
+            |at: usize| matches!(self.tok(at), Tok::Text | Tok::Number | Tok::Yuan | Tok::Above | Tok::Below);
         alone
             && self.end(phrase.to) - self.start(phrase.from) <= LONGEST_JUNK
             && (phrase.from..phrase.to).all(of_amount)
