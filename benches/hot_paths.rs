@@ -66,7 +66,7 @@ fn empty(rows: usize, tiers: usize) -> (Register, PathBuf) {
         sample::write_csv(&mut out, rows, tiers).unwrap();
         out.flush().unwrap();
     }
-    let new = NewRegister { city: "云泽市".to_owned(), year: 2023, plan: None, rehearsal: false };
+    let new = NewRegister { city: "云泽市".to_owned(), year: None, plan: None, rehearsal: false };
     let mut register = Register::init(&place("import.db"), clock(), "bench", &new).unwrap();
     register.add_agency(&NewAgency { name: "云泽市城市管理局".to_owned(), ..NewAgency::default() }).unwrap();
     (register, table)

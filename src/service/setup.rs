@@ -25,8 +25,8 @@ const PAGE: usize = 5_000;
 pub struct NewRegister {
     /// Name of the city: 云泽市.
     pub city: String,
-    /// Year of the plan, one of the built-in plan or a year after it.
-    pub year: i32,
+    /// Year of the plan: that of the built-in plan, which is meant by `None`, or a year after it.
+    pub year: Option<i32>,
     /// Another plan than the built-in one, as TOML.
     pub plan: Option<String>,
     /// Whether the day may be set by hand.
@@ -244,7 +244,11 @@ fn node(code: &str, name: &str, short: &str, form: AgencyForm, parent: Option<Ag
 fn first_plan(new: &NewRegister) -> Result<Plan> {
     match &new.plan {
         Some(toml) => Plan::parse(toml).map_err(plan_failure),
-        None => up_to_year(built_in()?, new.year),
+        None => {
+            let plan = built_in()?;
+            let year = new.year.unwrap_or(plan.year);
+            up_to_year(plan, year)
+        }
     }
 }
 

@@ -29,7 +29,7 @@ pub fn day(month: u32, day: u32) -> NaiveDate {
 
 /// A register in which nothing was done yet.
 pub fn fresh(path: &Path) -> Register {
-    let new = NewRegister { city: "云泽市".to_owned(), year: 2023, plan: None, rehearsal: false };
+    let new = NewRegister { city: "云泽市".to_owned(), year: None, plan: None, rehearsal: false };
     Register::init(path, clock(), "test", &new).unwrap()
 }
 

@@ -13,7 +13,7 @@ use super::tui_desk::{Desk, clock, form};
 
 /// A register in a file of which every word is `words`.
 fn register(folder: &std::path::Path, words: &str) -> Register {
-    let new = NewRegister { city: "云泽市".to_owned(), year: 2023, plan: None, rehearsal: true };
+    let new = NewRegister { city: "云泽市".to_owned(), year: None, plan: None, rehearsal: true };
     let mut register = Register::init(&folder.join("r.db"), clock(), "test", &new).unwrap();
     let name = format!("局{words}");
     register.add_agency(&NewAgency { name: name.clone(), ..NewAgency::default() }).unwrap();

@@ -9,9 +9,6 @@ use crate::i18n::Failure;
 use crate::service::{Health, NewRegister, Present, Register, Result};
 use crate::words;
 
-/// The year of the built-in plan.
-const FIRST_YEAR: i32 = 2023;
-
 pub(super) fn init(desk: &mut Desk<'_, '_>, args: Init) -> Result<u8> {
     let place = desk.place()?;
     let plan = args.plan.as_deref().map(crate::service::read_text).transpose()?;
@@ -19,13 +16,13 @@ pub(super) fn init(desk: &mut Desk<'_, '_>, args: Init) -> Result<u8> {
         Some(city) => city,
         None => ask(desk, &words!("城市名称（如 云泽市）：", "Name of the city: "))?,
     };
-    let year = args.year.unwrap_or(FIRST_YEAR);
-    let new = NewRegister { city, year, plan, rehearsal: args.rehearsal };
+    let is_told = args.year.is_some() || plan.is_some();
+    let new = NewRegister { city, year: args.year, plan, rehearsal: args.rehearsal };
     let register = Register::init(&place, desk.clock.clone(), "command line", &new)?;
     let city = &register.facts().city;
     desk.talk(&words!("已建立{city}的登记库：{}。", "Made the register of {city}: {}.", place.display()));
-    let present = desk.clock.day.year();
-    if args.year.is_none() && present > year {
+    let (present, year) = (desk.clock.day.year(), register.facts().plan_year);
+    if !is_told && present > year {
         desk.talk(&words!(
             "期限按 {year} 年计划计算；要用以后的年度，请用 --year 重新建库，如 --year {present}。",
             "Deadlines follow the plan of {year}; for a later one make the register again with --year, as in --year {present}."
