@@ -154,8 +154,7 @@ impl Store {
     /// How many duties of a rule were done on which day, in order of days. They are counted here and not by the
     /// engine: its sorting of them all is one step that cannot be called off.
     pub fn done_days(&self, rule: DutyRule) -> Result<Vec<(NaiveDate, i64)>> {
-        let mut statement =
-            self.db.prepare_cached("SELECT closed_on FROM duty WHERE rule = ?1 AND closed = 'done'")?;
+        let mut statement = self.db.prepare_cached("SELECT closed_on FROM duty WHERE rule = ?1 AND closed = 'done'")?;
         let mut rows = statement.query([rule.id()])?;
         let mut days = BTreeMap::new();
         while let Some(row) = rows.next()? {

@@ -174,6 +174,11 @@ impl<T> Listing<T> {
         &self.filter
     }
 
+    /// Whether a person narrowed the list down.
+    pub fn is_narrowed(&self) -> bool {
+        !self.words.text().trim().is_empty()
+    }
+
     /// The words of the filter.
     pub fn words(&self) -> &str {
         self.words.text()

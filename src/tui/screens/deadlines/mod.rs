@@ -166,6 +166,37 @@ impl Deadlines {
         self.list.ask(height(ctx), false)
     }
 
+    /// What is said where no duty is listed: what shows more, or how duties come about.
+    fn nothing(&self, ctx: &Ctx) -> Words {
+        if self.list.is_narrowed() {
+            let key = ctx.key("deadlines.clear");
+            return words!("没有符合条件的任务。按 {key} 清除筛选。", "No duty fits. {key} clears the filter.");
+        }
+        let (key, Text { zh, en }) = (ctx.key("import"), super::import::TITLE);
+        let whence = words!(
+            "任务随事项产生：按 {key} 到「{zh}」读入表格。",
+            "Duties come with items: {key} goes to {en}, which takes in a table."
+        );
+        match self.list.base() {
+            None => whence.before("还没有任务。", "There are no duties yet. "),
+            Some(base) if base == still_open().0 => {
+                let key = ctx.key("deadlines.all");
+                let none = words!(
+                    "没有未办结的任务。按 {key} 列出全部任务。",
+                    "No duty is still open. {key} lists those that are done, too. "
+                );
+                whence.before(&none.zh, &none.en)
+            }
+            Some(_) => {
+                let key = ctx.key("deadlines.week");
+                words!(
+                    "本周没有未办结的任务到期。按 {key} 列出全部未办结的任务。",
+                    "No open duty is due this week. {key} lists all that are still open."
+                )
+            }
+        }
+    }
+
     fn columns(&self, width: u16) -> [Column; 5] {
         COLUMNS.map(|(field, title, [narrow, wide])| {
             let width = if width > 100 { wide } else { narrow };
@@ -349,8 +380,7 @@ impl Screen for Deadlines {
             return;
         }
         let theme = canvas.theme();
-        let key = ctx.key("deadlines.clear");
-        let nothing = words!("没有符合条件的任务。按 {key} 清除筛选。", "No duty fits. {key} clears the filter.");
+        let nothing = self.nothing(ctx);
         let words = (Text::new("项任务", "duties"), &nothing);
         let cell = |line, at| cell(line, at, ctx, theme);
         self.list.view(canvas, agenda, ctx, &self.columns(agenda.width), words, cell);
