@@ -100,6 +100,26 @@ fn the_editor_as_text() {
 }
 
 #[test]
+fn the_footer_tells_the_keys_of_the_sheet_and_they_work() {
+    let (mut register, code, _) = planted(&penalty(FAULTY));
+    // Keys that open the sheet, what the footer tells, a key that it tells, and what is seen after it.
+    for (keys, told, key, seen) in [
+        ("f e", "Esc 关闭", "Esc", "Enter 编辑"),
+        ("s", "Enter 采用   Esc 取消   F1 帮助   Ctrl-P 命令", "Ctrl-P", "拼音首字母"),
+        ("y", "Enter 选定   ↑↓ 选择   Esc 取消", "F1", "这一屏的按键"),
+        ("y Enter", "Enter 套用   ↑↓ 选取   Esc 返回", "Esc", "Enter 选定"),
+    ] {
+        let mut desk = Desk::open(register, Lang::Zh, (120, 40));
+        desk.press(&format!("2 / {code} Enter Enter {keys}"));
+        sees(&desk, told);
+        assert_eq!(desk.text().matches("Esc").count(), 1, "{}", desk.text());
+        desk.press(key);
+        sees(&desk, seen);
+        register = desk.register;
+    }
+}
+
+#[test]
 fn a_gap_is_told_while_it_is_typed() {
     let sound = penalty(&[
         ("较轻", "初次违反的", "处二万元以上五万元以下罚款"),

@@ -263,6 +263,8 @@ fn the_footer_tells_the_keys_of_the_sheet_that_is_open() {
         desk.press(keys);
         let foot = footer(&desk);
         assert!(foot.contains(shown) && foot.contains("Esc"), "{keys}: {foot}");
+        // Nowhere else: the lines of a sheet are its content's.
+        assert_eq!(desk.text().matches(shown).count(), 1, "{}", desk.text());
         assert!(!foot.contains("打开") && !foot.contains("标记"), "{keys}: {foot}");
     }
     let mut desk = desk();

@@ -38,8 +38,7 @@ impl Help {
 
     pub(super) fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
         let height = u16::try_from(self.offers.len() + 1).unwrap_or(u16::MAX);
-        let title =
-            ctx.say("这一屏的按键　↑↓ 翻看，其他键关闭", "Keys of this screen   ↑↓ scroll, any other key closes");
+        let title = ctx.say("这一屏的按键", "Keys of this screen");
         let place = super::sheet(canvas, area, 92, height, title);
         let keys_width = 18.min(place.width / 3);
         for (offer, y) in self.offers.iter().skip(self.top).zip(place.y..place.bottom()) {

@@ -82,14 +82,16 @@ impl Overlay {
             Self::Help(_) => vec![("↑↓", Text::new("翻看", "scroll")), ("Esc", Text::new("关闭", "close"))],
             Self::Palette(_) => vec![("Enter", Text::new("执行", "run")), ("↑↓", Text::new("选择", "choose")), CANCEL],
             Self::Choose(_) => vec![("Enter", Text::new("选定", "take")), ("↑↓", Text::new("选择", "choose")), CANCEL],
-            Self::Prompt(_) => {
-                vec![("Enter", Text::new("确定", "accept")), ("Tab", Text::new("下一格", "next")), CANCEL]
+            Self::Prompt(prompt) => {
+                let next = ("Tab", Text::new("下一格", "next"));
+                let next = Some(next).filter(|_| prompt.has_others());
+                [("Enter", Text::new("确定", "accept"))].into_iter().chain(next).chain([CANCEL]).collect()
             }
             Self::Confirm(_) => vec![("y/F10", Text::new("是", "yes")), ("n/Esc", Text::new("否", "no"))],
             Self::Arrange(_) => vec![
                 ("Enter", Text::new("确定", "accept")),
                 ("Space", Text::new("显示/不显示", "on/off")),
-                ("←→", Text::new("移动", "move")),
+                ("←→", Text::new("上移下移", "move up/down")),
                 CANCEL,
             ],
             Self::Results(results) => results.keys(),
