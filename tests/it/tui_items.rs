@@ -267,11 +267,25 @@ fn the_footer_tells_the_keys_of_the_sheet_that_is_open() {
         assert_eq!(desk.text().matches(shown).count(), 1, "{}", desk.text());
         assert!(!foot.contains("打开") && !foot.contains("标记"), "{keys}: {foot}");
     }
-    let mut desk = desk();
-    desk.press("3");
-    assert!(footer(&desk).contains("筛选"));
-    desk.press("Tab");
-    assert!(!footer(&desk).contains("筛选"), "{}", footer(&desk));
+}
+
+#[test]
+fn what_the_footer_of_the_calendar_tells_works_there() {
+    let mut register = city();
+    for (told, key, seen) in [
+        ("/ 筛选", "/", "Enter 到列表"),
+        ("t 本周", "t", "本周到期"),
+        ("Tab 年历/日程", "Tab", "▸ 2023"),
+        ("Enter 打开", "Enter", "未办结  到期:2023-09-12"),
+    ] {
+        let mut desk = Desk::open(register, Lang::Zh, (80, 24));
+        desk.press("3 Tab");
+        assert!(footer(&desk).contains(told), "{}", footer(&desk));
+        sees_not(&desk, "▸ 2023");
+        desk.press(key);
+        sees(&desk, seen);
+        register = desk.register;
+    }
 }
 
 #[test]

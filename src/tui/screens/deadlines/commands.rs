@@ -38,8 +38,8 @@ pub const COMMANDS: &[Spec<Deadlines>] = &[
             keys: &["/", "Ctrl-F"],
             label: Text::new("筛选", "filter"),
             help: Text::new(
-                "边输入边筛选：机关、事项、任务:起草、到期<=+14d",
-                "filter as you type: agency, item, duty:draft, due<=+14d",
+                "边输入边筛选日程：机关、事项、任务:起草、到期<=+14d",
+                "filter the agenda as you type: agency, item, duty:draft, due<=+14d",
             ),
             footer: true,
         },

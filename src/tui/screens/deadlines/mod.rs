@@ -270,14 +270,7 @@ impl Screen for Deadlines {
     }
 
     fn offers(&self, ctx: &Ctx) -> Vec<Offer> {
-        let mut offers = catalog::offers(COMMANDS, self, ctx);
-        if self.in_calendar {
-            // The list and its filter are elsewhere now.
-            for offer in &mut offers {
-                offer.about.footer &= offer.about.id != "deadlines.filter";
-            }
-        }
-        offers
+        catalog::offers(COMMANDS, self, ctx)
     }
 
     fn perform(&mut self, id: &str, ctx: &Ctx) -> Vec<Step> {
