@@ -335,6 +335,45 @@ fn a_long_name_in_the_help_stands_apart_from_its_sentence() {
 }
 
 #[test]
+fn every_sentence_of_the_help_is_read_whole_at_every_width() {
+    let mut register = city();
+    for (lang, width, height, keys) in [
+        (Lang::Zh, 80, 24, "2"),
+        (Lang::En, 80, 24, "2"),
+        (Lang::En, 80, 24, "3"),
+        (Lang::En, 52, 12, "4"),
+        (Lang::Zh, 40, 10, "5"),
+    ] {
+        let mut desk = Desk::open(register, lang, (width, height));
+        desk.press(keys).press("F1");
+        let mut read = String::new();
+        // Line by line to the end: the last line of the sheet is each time the next one.
+        let lines = |desk: &Desk| desk.text().lines().skip(4).map(str::to_owned).collect::<Vec<_>>();
+        let shown = usize::from(height) - 7;
+        read.extend(lines(&desk).into_iter().take(shown));
+        // More than there are lines.
+        for _ in 0..200 {
+            let before = desk.text();
+            desk.press("Down");
+            if desk.text() == before {
+                break;
+            }
+            read.extend(lines(&desk).into_iter().nth(shown - 1));
+        }
+        assert!(!read.contains('…'), "{lang:?} {width}: {read}");
+        // Of three columns only the sentence goes on below: without blanks it is read in one piece.
+        let read: String = read.split_whitespace().collect();
+        let leave = if lang == Lang::Zh {
+            "退出程序；草稿留在登记库文件旁"
+        } else {
+            "leave;draftsarekeptbesidetheregister'sfile"
+        };
+        assert!(read.ends_with(leave), "{lang:?} {width}: {read}");
+        register = desk.register;
+    }
+}
+
+#[test]
 fn marked_duties_are_waived_together() {
     let mut desk = desk();
     let late = |register: &Register| {
