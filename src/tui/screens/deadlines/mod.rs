@@ -57,6 +57,8 @@ pub struct Deadlines {
     /// Whether the keys move in the calendar.
     in_calendar: bool,
     acts: Acts,
+    /// The filter before a day of the calendar was opened, and the filter of that day.
+    opened_day: Option<[String; 2]>,
 }
 
 impl Deadlines {
@@ -65,7 +67,7 @@ impl Deadlines {
     pub fn new(filter: &str) -> Self {
         let mut list = Listing::new(filter, Ask::Duties, Ask::CountDuties);
         list.set_base(filter.is_empty().then(still_open));
-        Self { list, year: None, in_calendar: false, acts: Acts::default() }
+        Self { list, year: None, in_calendar: false, acts: Acts::default(), opened_day: None }
     }
 
     fn selected(&self) -> Option<&DutyLine> {
@@ -101,7 +103,10 @@ impl Deadlines {
     fn open(&mut self, ctx: &Ctx) -> Vec<Step> {
         if let Some(year) = self.year.as_ref().filter(|_| self.in_calendar) {
             let due = Text::new("到期", "due").say(ctx.lang);
-            self.list.set(&format!("{due}:{}", year.cursor));
+            let day = format!("{due}:{}", year.cursor);
+            let before = self.list.words().to_owned();
+            self.list.set(&day);
+            self.opened_day = Some([before, day]);
             self.in_calendar = false;
             return self.changed(ctx);
         }
@@ -112,6 +117,23 @@ impl Deadlines {
             }
             None => Vec::new(),
         }
+    }
+
+    /// One step back within the screen: out of the calendar, or from a day back to it; marks, filter, then out.
+    fn step_back(&mut self, ctx: &Ctx) -> Vec<Step> {
+        let typing = self.list.is_typing();
+        if std::mem::take(&mut self.in_calendar) || (!typing && self.list.unmark()) {
+            return Vec::new();
+        }
+        if let Some([before, day]) = self.opened_day.take()
+            && self.list.words() == day
+            && !typing
+        {
+            self.list.set(&before);
+            self.in_calendar = true;
+            return self.changed(ctx);
+        }
+        if self.list.clear() { self.changed(ctx) } else { vec![Step::Back] }
     }
 
     /// Asks for day and reason.
@@ -168,9 +190,9 @@ impl Deadlines {
 
     /// What is said where no duty is listed: what shows more, or how duties come about.
     fn nothing(&self, ctx: &Ctx) -> Words {
-        if self.list.is_narrowed() {
-            let key = ctx.key("deadlines.clear");
-            return words!("没有符合条件的任务。按 {key} 清除筛选。", "No duty fits. {key} clears the filter.");
+        let none = words!("没有符合条件的任务。", "No duty fits.");
+        if let Some(nothing) = self.list.nothing_fits(none, ctx.key("deadlines.clear")) {
+            return nothing;
         }
         let (key, Text { zh, en }) = (ctx.key("import"), super::import::TITLE);
         let whence = words!(
