@@ -107,10 +107,8 @@ fn quantities_of(tier: &TierView<'_>) -> Vec<Quantity> {
 impl Quantity {
     /// The one quantity of a condition; a condition that tells several is left alone.
     fn in_condition(words: &str) -> Option<Self> {
-        if !words.contains(is_numeral) {
-            return None;
-        }
-        let text: Vec<char> = words.chars().filter(|sign| !sign.is_whitespace()).collect();
+        let mut text = Vec::with_capacity(words.len() / 2);
+        text.extend(words.chars().filter(|sign| !sign.is_whitespace()));
         let ends = End::all(&text);
         let (first, last) = match ends.as_slice() {
             [only] => (only, only),
@@ -241,7 +239,27 @@ fn begins(text: &[char], at: usize, word: &str) -> bool {
 }
 
 fn is_numeral(sign: char) -> bool {
-    sign.is_ascii_digit() || sign == '.' || "一二两三四五六七八九十百千万零〇".contains(sign)
+    matches!(
+        sign,
+        '0'..='9'
+            | '.'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '零'
+            | '〇'
+    )
 }
 
 /// A number in digits or in Chinese signs.

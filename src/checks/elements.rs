@@ -28,7 +28,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Finding>) {
 
 /// A required element needs words; a conditional one words, or the reason why it does not arise.
 fn is_missing(subject: &Subject<'_>, field: &Field) -> bool {
-    let filled = |words: &str| !words.trim().is_empty();
+    let filled = |words: &str| !blank(words);
     let answered = match (subject.baseline.fields.get(field.id), field.need) {
         (Some(Answer::Text(words)), _) => filled(words),
         (Some(Answer::NotApplicable { not_applicable }), Need::Conditional(_)) => filled(not_applicable),
@@ -38,10 +38,13 @@ fn is_missing(subject: &Subject<'_>, field: &Field) -> bool {
     field.need != Need::Optional && !answered && !cited
 }
 
+fn blank(words: &str) -> bool {
+    words.chars().all(char::is_whitespace)
+}
+
 /// E01 to E05.
 fn check_penalty(subject: &Subject<'_>, found: &mut Vec<Finding>) {
     let (baseline, text) = (subject.baseline, subject.text);
-    let blank = |words: &str| words.trim().is_empty();
     if blank(baseline.text("violation")) && blank(&text.title) {
         found.push(Finding::of_field(Code::E01, "violation"));
     }

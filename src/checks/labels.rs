@@ -1,15 +1,16 @@
 //! What is said of the tiers of a ladder: what the clerk chose, else what the label says, else the standard.
 
-use crate::domain::baseline::{Ladder, Tier};
+use crate::domain::baseline::{FineBand, Ladder, Tier};
 use crate::domain::tier_label::{Said, fine_band, read_ladder};
 
-/// What is said of each tier of a ladder.
-pub(super) fn said(ladder: &Ladder) -> Vec<Said> {
-    read_ladder(ladder.tiers.iter().map(|tier| (tier.label.as_str(), told(tier))))
+/// What is said of each tier of a ladder, given what its standard says of the fine.
+pub(super) fn said(ladder: &Ladder, worded: impl Iterator<Item = Option<FineBand>> + Clone) -> Vec<Said> {
+    let tiers = ladder.tiers.iter().zip(worded);
+    read_ladder(tiers.map(|(tier, worded)| (tier.label.as_str(), told(tier, worded))))
 }
 
-fn told(tier: &Tier) -> Said {
-    let worded = || fine_band(&tier.label).or_else(|| fine_band(&tier.standard));
+fn told(tier: &Tier, worded: Option<FineBand>) -> Said {
+    let worded = || fine_band(&tier.label).or(worded);
     Said { grade: tier.grade, fine_band: tier.fine_band.or_else(worded) }
 }
 
@@ -31,8 +32,9 @@ mod tests {
             (tier("1", "依法减轻处罚"), None, Some(FineBand::Mitigated)),
             (tier("一般或较重", ""), None, None),
         ] {
+            let worded = [super::fine_band(&tier.standard)];
             let ladder = Ladder { tiers: vec![tier], ..Ladder::default() };
-            assert_eq!(said(&ladder), [Said { grade, fine_band }], "{ladder:?}");
+            assert_eq!(said(&ladder, worded.into_iter()), [Said { grade, fine_band }], "{ladder:?}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::labels;
 use crate::domain::baseline::{Baseline, Tier};
 use crate::domain::measure::{Measure, MeasureKind};
-use crate::domain::tier_label::Said;
+use crate::domain::tier_label::{OnFine, Said};
 use crate::reading::{Code as Flaw, Problem, Reading, read_by};
 
 /// What the words of a baseline come to.
@@ -31,6 +31,8 @@ pub(super) struct LadderReads<'a> {
 pub(super) struct TierReads<'a> {
     /// The measures: corrected by hand, else as read.
     pub(super) measures: Cow<'a, [Measure]>,
+    /// What the standard says of the fine.
+    pub(super) on_fine: OnFine,
     /// What is wrong with the words.
     pub(super) problems: Vec<Problem>,
     /// The measures are not those that the words come to: somebody has corrected them.
@@ -47,14 +49,18 @@ impl<'a> Reads<'a> {
             let by_hand = tier.is_corrected(&reading.measures);
             TierReads {
                 measures: if by_hand { Cow::Borrowed(&tier.measures) } else { Cow::Owned(reading.measures) },
+                on_fine: OnFine::of(&tier.standard),
                 problems: reading.problems,
                 by_hand,
             }
         };
-        let ladders = baseline.ladders.iter().map(|ladder| LadderReads {
-            label: ladder.label.as_deref().map(read).unwrap_or_default(),
-            said: labels::said(ladder),
-            tiers: ladder.tiers.iter().map(tier).collect(),
+        let ladders = baseline.ladders.iter().map(|ladder| {
+            let tiers: Vec<TierReads<'a>> = ladder.tiers.iter().map(tier).collect();
+            LadderReads {
+                label: ladder.label.as_deref().map(read).unwrap_or_default(),
+                said: labels::said(ladder, tiers.iter().map(|tier| tier.on_fine.band)),
+                tiers,
+            }
         });
         Self {
             ladders: ladders.collect(),

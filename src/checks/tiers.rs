@@ -125,31 +125,54 @@ fn tell_meeting(
 
 /// T05.
 fn check_conditions(ladder: &LadderView<'_>, run: &[TierView<'_>], found: &mut Vec<Finding>) {
-    let mut seen: Vec<(String, &TierView<'_>)> = Vec::new();
+    let mut seen: Vec<(&str, &TierView<'_>)> = Vec::new();
     for tier in run {
-        let mut own: Vec<(String, &TierView<'_>)> = Vec::new();
+        let before = seen.len();
         for words in &tier.tier.conditions {
-            let bare = bare(words);
-            if bare.chars().count() < 2 {
+            if bare(words).nth(1).is_none() {
                 continue;
             }
-            let twin = seen.iter().find(|(other, before)| *other == bare && !of_other_parties(before, tier));
+            let mut others = seen.iter().take(before);
+            let twin = others.find(|(other, before)| bare(other).eq(bare(words)) && !of_other_parties(before, tier));
             if let Some((_, before)) = twin {
                 let details = vec![Detail::Tier(before.at), Detail::Words(words.trim().to_owned())];
                 found.push(Finding::of_tier(Code::T05, ladder.at, tier.at).with(details));
                 break;
             }
-            own.push((bare, tier));
+            seen.push((words, tier));
         }
-        seen.append(&mut own);
     }
 }
 
-/// A condition without blanks, punctuation and the 的 at its end.
-fn bare(words: &str) -> String {
-    let kept = |sign: &char| !sign.is_whitespace() && !"，。；、：,.;:（）()“”\"/—-".contains(*sign);
-    let bare: String = words.chars().filter(kept).collect();
-    bare.strip_suffix('的').map(str::to_owned).unwrap_or(bare)
+/// The characters of a condition without blanks, punctuation and the 的 at its end.
+fn bare(words: &str) -> impl Iterator<Item = char> + '_ {
+    let words = words.trim_end_matches(is_mark);
+    words.strip_suffix('的').unwrap_or(words).chars().filter(|sign| !is_mark(*sign))
+}
+
+fn is_mark(sign: char) -> bool {
+    let mark = matches!(
+        sign,
+        '，' | '。'
+            | '；'
+            | '、'
+            | '：'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '（'
+            | '）'
+            | '('
+            | ')'
+            | '“'
+            | '”'
+            | '"'
+            | '/'
+            | '—'
+            | '-'
+    );
+    mark || sign.is_whitespace()
 }
 
 /// True where the standards of two tiers strike different parties, or different cases.
@@ -176,7 +199,7 @@ fn check_numbers(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
                 let mistyped = number.is_some_and(|number| next == Some(number + 2));
                 if mistyped {
                     found.push(misnumbered(ladder, tier, number.unwrap_or_default() + 1));
-                } else if bare(&tier.tier.standard) != bare(&above.tier.standard) {
+                } else if !bare(&tier.tier.standard).eq(bare(&above.tier.standard)) {
                     let details = vec![Detail::Words(label.to_owned())];
                     let mut finding = Finding::of_tier(Code::T11, ladder.at, tier.at).with(details);
                     finding.beside = Some(above.at);

@@ -152,7 +152,9 @@ impl<'a> TierView<'a> {
             at,
             tier,
             weight: said.weight(),
-            lenient: matches!(said.fine_band, Some(FineBand::NoPenalty | FineBand::Mitigated)) || says_mitigated(tier),
+            lenient: matches!(said.fine_band, Some(FineBand::NoPenalty | FineBand::Mitigated))
+                || reads.on_fine.below
+                || says_mitigated(tier),
             late: !tier.conditions.is_empty() && tier.conditions.iter().all(|words| is_late(words)),
             fines: seen,
         }
@@ -191,8 +193,8 @@ pub(super) fn is_late(words: &str) -> bool {
 }
 
 fn says_mitigated(tier: &Tier) -> bool {
-    let said = [&tier.label, &tier.standard, &tier.remarks];
-    said.into_iter().chain(&tier.conditions).any(|words| may_go_below(words))
+    let said = [&tier.label, &tier.remarks];
+    said.into_iter().filter(|words| !words.is_empty()).chain(&tier.conditions).any(|words| may_go_below(words))
 }
 
 /// The party that words name.

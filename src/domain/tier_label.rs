@@ -1,6 +1,10 @@
 //! What the label of a tier says (轻微, 从重, 第三档, B …): the grade of the circumstances, the part of the fine, or its
 //! number. Only what is certain: a label that names two grades says none.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
 use super::baseline::{FineBand, Grade};
 use super::clause::{Chinese, count};
 
@@ -113,17 +117,46 @@ pub fn grade(label: &str) -> Option<Grade> {
 /// The part of the fine that a label or a standard names, where it names one and no other.
 #[must_use]
 pub fn fine_band(words: &str) -> Option<FineBand> {
-    if words.trim() == NONE {
-        return Some(FineBand::NoPenalty);
-    }
-    single(fines(words).flatten())
+    OnFine::of(words).band
 }
 
 /// True where words let a tier lie below the law's minimum, be it as one of two ways (从轻或者减轻处罚).
 #[must_use]
 pub fn may_go_below(words: &str) -> bool {
-    let below = |band| matches!(band, FineBand::NoPenalty | FineBand::Mitigated);
-    words.trim() == NONE || fines(words).flatten().any(below)
+    OnFine::of(words).below
+}
+
+/// What words say of the fine.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OnFine {
+    /// The part that they name, where they name one and no other.
+    pub band: Option<FineBand>,
+    /// They let the tier lie below the law's minimum, be it as one of two ways.
+    pub below: bool,
+}
+
+impl OnFine {
+    /// Reads a label, a condition or a standard.
+    #[must_use]
+    pub fn of(words: &str) -> Self {
+        let mut named = fines(words).flatten();
+        let Some(first) = named.next() else {
+            let none = is_none(words);
+            return Self { band: none.then_some(FineBand::NoPenalty), below: none };
+        };
+        let is_below = |band| matches!(band, FineBand::NoPenalty | FineBand::Mitigated);
+        let (mut only, mut below) = (true, is_below(first));
+        for other in named {
+            only &= other == first;
+            below |= is_below(other);
+        }
+        Self { band: only.then_some(first), below }
+    }
+}
+
+/// True for a cell that holds nothing but 不予.
+fn is_none(words: &str) -> bool {
+    words.trim_start().strip_prefix(NONE).is_some_and(|behind| behind.chars().all(char::is_whitespace))
 }
 
 /// What is said of the tiers of a ladder, given their labels and what is told of each beside its label.
@@ -166,38 +199,37 @@ fn as_ordinary_fine(label: &str) -> Option<Said> {
 }
 
 fn grades(text: &str) -> impl Iterator<Item = Option<Grade>> + '_ {
-    named(text, |sign| matches!(sign, '特' | '较' | '不' | '轻' | '一' | '严'), GRADES)
+    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(GRADES));
+    named(text, &WORDS, GRADES)
 }
 
 fn fines(text: &str) -> impl Iterator<Item = Option<FineBand>> + '_ {
-    named(text, |sign| matches!(sign, '减' | '不' | '免' | '从'), FINES)
+    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(FINES));
+    named(text, &WORDS, FINES)
 }
 
 fn hints(text: &str) -> impl Iterator<Item = Option<u8>> + '_ {
-    named(text, |sign| matches!(sign, '特' | '普' | '较' | '重'), HINTS)
+    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(HINTS));
+    named(text, &WORDS, HINTS)
 }
 
-/// What the words of a text name, in its order; `None` for words that name nothing single. They are compared only where
-/// one may begin: every standard is looked through.
+/// Finds the words of a table; where several begin at one place, the first of the table.
+fn automaton<T>(words: &[(&str, T)]) -> AhoCorasick {
+    // The kind that is built in a moment: most of the search is done by what the crate looks for before it.
+    let kind = Some(AhoCorasickKind::ContiguousNFA);
+    let mut builder = AhoCorasick::builder();
+    let built = builder.match_kind(MatchKind::LeftmostFirst).kind(kind).build(words.iter().map(|(word, _)| word));
+    #[expect(clippy::expect_used, reason = "fails only where the tables are too large for memory")]
+    built.expect("a table of words")
+}
+
+/// What the words of a text name, in its order; `None` for words that name nothing single.
 fn named<'a, T: Copy>(
     text: &'a str,
-    may_begin: impl Fn(char) -> bool + Copy + 'a,
+    automaton: &'static AhoCorasick,
     words: &'static [(&'static str, Option<T>)],
 ) -> impl Iterator<Item = Option<T>> + 'a {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            rest = rest.get(rest.find(may_begin)?..)?;
-            let found = words.iter().find_map(|(word, term)| Some((rest.strip_prefix(word)?, *term)));
-            if let Some((behind, term)) = found {
-                rest = behind;
-                return Some(term);
-            }
-            let mut signs = rest.chars();
-            signs.next()?;
-            rest = signs.as_str();
-        }
-    })
+    automaton.find_iter(text).filter_map(|found| Some(words.get(found.pattern().as_usize())?.1))
 }
 
 fn single<T: PartialEq>(mut named: impl Iterator<Item = T>) -> Option<T> {

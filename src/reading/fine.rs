@@ -13,6 +13,9 @@ use crate::domain::measure::{MeasureKind, Party, Unit};
 /// How many amounts of one phrase may wait for their 罚款.
 const MOST_PENDING: usize = 64;
 
+/// How many characters a cell has at most that is taken for an amount mistyped; longer ones are sentences.
+const LONGEST_JUNK: usize = 12;
+
 impl Walk<'_> {
     /// 处, 并处, 处以; a second one at once is stray.
     pub(super) fn impose(&mut self, at: usize) -> usize {
@@ -253,8 +256,12 @@ impl Walk<'_> {
     /// What stands open at the end of a phrase.
     pub(super) fn close_phrase(&mut self, index: usize, phrase: &Phrase) {
         let shared = self.shares_verb(index);
-        if let Some(junk) = self.phrase.junk.filter(|_| self.phrase.verb.is_some()) {
-            self.garbled(phrase.to, junk);
+        if let Some((start, end)) = self.phrase.junk {
+            if self.phrase.verb.is_some() {
+                self.garbled(phrase.to, (start, end));
+            } else if self.is_only_junk(phrase) {
+                self.garbled(phrase.to, (self.start(phrase.from), end));
+            }
         }
         let pending = std::mem::take(&mut self.phrase.pending);
         if let Some(noun) = self.phrase.noun.filter(|_| pending.is_empty()) {
@@ -306,6 +313,17 @@ impl Walk<'_> {
         (next.from..next.to)
             .find(|at| !matches!(self.tok(*at), Tok::Impose | Tok::May | Tok::Also | Tok::Adverb | Tok::Give))
             .is_some_and(|at| self.tok(at) == Tok::Fine && !self.opens_amount(at + 1))
+    }
+
+    /// A text that is words of an amount and nothing else: 「5OO元」, 「X万元以下」.
+    fn is_only_junk(&self, phrase: &Phrase) -> bool {
+        let alone = phrase.before == Tok::Stop && matches!(phrase.after, Tok::Stop | Tok::End);
+        let of_amount =
+            |at: usize| matches!(self.tok(at), Tok::Text | Tok::Number | Tok::Yuan | Tok::Above | Tok::Below);
+        alone
+            && self.end(phrase.to) - self.start(phrase.from) <= LONGEST_JUNK
+            && (phrase.from..phrase.to).all(of_amount)
+            && matches!(self.tok(phrase.to - 1), Tok::Yuan | Tok::Above | Tok::Below)
     }
 
     /// A text that is an amount and nothing else, as cells of tables are.

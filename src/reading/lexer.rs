@@ -9,7 +9,7 @@
 
 use super::numeral::{digit, unit};
 use super::script::Script;
-use super::words::{MEASURES, Tok, words_from};
+use super::words::{Lexicon, MEASURES, Tok, lexicon};
 
 /// A token: what it is and where its characters stand in the script.
 #[derive(Debug, Clone, Copy)]
@@ -24,24 +24,33 @@ pub(super) struct Token {
 /// How far a title, a rate or a list number may reach; longer ones are words like any other.
 const REACH: usize = 60;
 
-/// Splits a script into tokens.
-pub(super) fn split(script: &Script) -> Vec<Token> {
-    let mut lexer = Lexer { script, tokens: Vec::with_capacity(script.len() / 2 + 4), at: 0 };
+/// The characters that [`Lexer::token`] looks for by themselves; what is neither here nor begins a word or a numeral is
+/// text without another look.
+pub(super) const SIGNS: &str = "·•。!?.,、:)]】〕\n;([【〔①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳《每/按逐第一可";
+
+/// Splits a script into tokens, into the room given.
+pub(super) fn split(script: &Script, room: &mut Vec<Token>) {
+    room.clear();
+    let mut lexer = Lexer { script, lexicon: lexicon(), tokens: room, at: 0 };
     while lexer.at < script.len() {
         lexer.step();
     }
-    lexer.tokens
 }
 
 struct Lexer<'a> {
     script: &'a Script<'a>,
-    tokens: Vec<Token>,
+    lexicon: &'static Lexicon,
+    tokens: &'a mut Vec<Token>,
     at: usize,
 }
 
 impl Lexer<'_> {
     fn step(&mut self) {
         let char = self.script.at(self.at);
+        if self.lexicon.begins_nothing(char) { self.push(Tok::Text, 1) } else { self.token(char) }
+    }
+
+    fn token(&mut self, char: char) {
         let next = self.script.at(self.at + 1);
         match char {
             // 「50元/平方米·日」.
@@ -112,29 +121,19 @@ impl Lexer<'_> {
 
     /// The longest known word, or one character of text.
     fn word(&mut self) {
-        let second = self.script.at(self.at + 1);
-        for word in words_from(self.script.at(self.at)) {
-            let length = word.chars.len();
-            let tail = word.chars.get(2..).unwrap_or_default();
-            if word.second.is_none_or(|expected| expected == second)
-                && (tail.is_empty() || self.script.chars(self.at + 2, self.at + length) == tail)
-            {
-                // 「并处以下罚款」 announces what follows: 以下 is not half of 处以. 「处以上一年度收入」 is 处以.
-                let cut = word.tok == Tok::Impose
-                    && word.chars.last() == Some(&'以')
-                    && self.script.has(self.at + length, "下罚");
-                let behind = self.script.at(self.at + length);
-                // 「处罚款」 is 处 and 罚款, 「处罚五百元」 imposes.
-                if word.tok == Tok::Punish && length == 2 && behind == '款' {
-                    return self.push(Tok::Impose, 1);
-                }
-                if word.tok == Tok::Punish && (digit(behind).is_some() || unit(behind).is_some()) {
-                    return self.push(Tok::Impose, length);
-                }
-                return self.push(word.tok, if cut { length - 1 } else { length });
+        let Some(word) = self.lexicon.longest(self.script.from(self.at)) else { return self.push(Tok::Text, 1) };
+        let chars = word.chars;
+        let behind = self.script.at(self.at + chars.len());
+        match word.tok {
+            // 「并处以下罚款」 announces what follows: 以下 is not half of 处以. 「处以上一年度收入」 is 处以.
+            Tok::Impose if chars.ends_with(&['以']) && self.script.has(self.at + chars.len(), "下罚") => {
+                self.push(Tok::Impose, chars.len() - 1);
             }
+            // 「处罚款」 is 处 and 罚款, 「处罚五百元」 imposes.
+            Tok::Punish if chars.len() == 2 && behind == '款' => self.push(Tok::Impose, 1),
+            Tok::Punish if digit(behind).is_some() || unit(behind).is_some() => self.push(Tok::Impose, chars.len()),
+            tok => self.push(tok, chars.len()),
         }
-        self.push(Tok::Text, 1);
     }
 
     /// 可 before a measure is 可以.
@@ -276,19 +275,47 @@ fn measure(script: &Script, index: usize) -> Option<usize> {
 }
 
 #[cfg(test)]
+pub(super) fn tokens(script: &Script) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    split(script, &mut tokens);
+    tokens
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
     fn toks(text: &str) -> Vec<Tok> {
         let script = Script::new(text);
-        split(&script).iter().map(|token| token.tok).collect()
+        tokens(&script).iter().map(|token| token.tok).collect()
     }
 
     /// The measure word of the first rate.
     fn rate(text: &str) -> Option<String> {
         let script = Script::new(text);
-        let tokens = split(&script);
+        let tokens = tokens(&script);
         tokens.iter().find(|token| token.tok == Tok::Per).map(|token| script.words(token.mark, token.end))
+    }
+
+    #[test]
+    fn what_is_text_without_another_look_is_text_with_one() {
+        for char in ('\0'..='\u{ffff}').filter(|char| lexicon().begins_nothing(*char)) {
+            for before in ["", "。", "处"] {
+                let text = format!("{before}{char}元");
+                let script = Script::new(&text);
+                let mut lexer = Lexer { script: &script, lexicon: lexicon(), tokens: &mut Vec::new(), at: 0 };
+                while lexer.at < before.chars().count() {
+                    lexer.step();
+                }
+                let at = lexer.at;
+                if script.at(at) != char {
+                    continue;
+                }
+                lexer.token(char);
+                let told = lexer.tokens.last().map(|token| (token.tok, token.end));
+                assert_eq!(told, Some((Tok::Text, at + 1)), "{text:?}");
+            }
+        }
     }
 
     #[test]

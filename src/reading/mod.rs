@@ -47,6 +47,8 @@ mod state;
 mod trigger;
 mod words;
 
+use std::cell::Cell;
+
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -74,10 +76,31 @@ pub fn read(text: &str) -> Reading {
 /// Reads a text by the conventions of its document.
 #[must_use]
 pub fn read_by(text: &str, conventions: &Conventions) -> Reading {
-    let script = script::Script::new(text);
-    let tokens = lexer::split(&script);
-    let phrases = phrase::split(&script, &tokens);
-    clause::read(&script, &tokens, &phrases, conventions)
+    let mut rooms = ROOMS.take();
+    let script = script::Script::in_room(std::mem::take(&mut rooms.chars), text);
+    lexer::split(&script, &mut rooms.tokens);
+    phrase::split(&script, &rooms.tokens, &mut rooms.phrases);
+    let reading = clause::read(&script, &rooms.tokens, &rooms.phrases, conventions);
+    rooms.chars = script.into_room();
+    if rooms.chars.capacity() <= LARGEST_ROOM {
+        ROOMS.set(rooms);
+    }
+    reading
+}
+
+/// What the steps of a reading are written into, kept for the next reading.
+#[derive(Debug, Default)]
+struct Rooms {
+    chars: Vec<char>,
+    tokens: Vec<lexer::Token>,
+    phrases: Vec<phrase::Phrase>,
+}
+
+/// For how many characters room is kept: more than any standard has.
+const LARGEST_ROOM: usize = 1 << 14;
+
+thread_local! {
+    static ROOMS: Cell<Rooms> = const { Cell::new(Rooms { chars: Vec::new(), tokens: Vec::new(), phrases: Vec::new() }) };
 }
 
 impl Reading {

@@ -24,6 +24,9 @@ pub(super) struct Numeral {
     pub(super) unit: i64,
 }
 
+/// Every character of a numeral.
+pub(super) const SIGNS: &str = "0123456789零〇○一壹弌二两贰貳兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億";
+
 /// The value of a digit in ordinary, banking or Arabic writing.
 pub(super) fn digit(char: char) -> Option<i64> {
     Some(match char {
@@ -205,6 +208,15 @@ mod tests {
     fn value(words: &str) -> Option<(String, bool)> {
         let chars: Vec<char> = words.chars().collect();
         read(&chars).map(|numeral| (numeral.value.to_string(), numeral.dropped))
+    }
+
+    #[test]
+    fn the_signs_are_all_digits_and_units() {
+        let found: Vec<char> =
+            ('\0'..=char::MAX).filter(|char| digit(*char).is_some() || unit(*char).is_some()).collect();
+        let mut told: Vec<char> = SIGNS.chars().collect();
+        told.sort_unstable();
+        assert_eq!(found, told);
     }
 
     #[test]

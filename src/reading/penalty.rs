@@ -101,7 +101,10 @@ impl Walk<'_> {
         loop {
             let under = self.tok(next) == Tok::NotOver;
             next += usize::from(under);
-            let day = self.whole_number(next).filter(|_| self.tok(next + 1) == Tok::Day)?;
+            if self.tok(next + 1) != Tok::Day {
+                return None;
+            }
+            let day = self.whole_number(next)?;
             next += 2;
             ends += 1;
             let (above, below) = (self.tok(next) == Tok::Above, self.tok(next) == Tok::Below || under);
@@ -308,8 +311,8 @@ impl Walk<'_> {
 
     /// 「责令改正之日起」, 「责令其召回后」, 「责令限期改正决定」: an order of the past.
     fn done_before(&self, at: usize, end: usize) -> bool {
-        let past = |index: usize| self.script.has(index, "之日") || self.script.has(index, "期间");
-        (self.start(at)..self.end(end)).any(past)
+        let past = |two: &[char]| matches!(two, ['之', '日'] | ['期', '间']);
+        self.script.chars(self.start(at), self.end(end) + 1).windows(2).any(past)
             || self.script.at(self.end(end).wrapping_sub(1)) == '后'
             || (at..end).any(|inside| self.tok(inside) == Tok::Decide)
     }

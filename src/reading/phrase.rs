@@ -25,9 +25,9 @@ pub(super) struct Phrase {
 /// How far brackets may reach, in tokens.
 const ASIDE: usize = 24;
 
-/// Splits tokens into phrases.
-pub(super) fn split(script: &Script, tokens: &[Token]) -> Vec<Phrase> {
-    let mut phrases: Vec<Phrase> = Vec::with_capacity(tokens.len() / 4 + 1);
+/// Splits tokens into phrases, into the room given.
+pub(super) fn split(script: &Script, tokens: &[Token], phrases: &mut Vec<Phrase>) {
+    phrases.clear();
     let (mut from, mut before, mut sentence, mut mute, mut court) = (0, Tok::Stop, 0, false, false);
     let mut aside = 0;
     let ends = tokens.iter().map(|token| token.tok).chain([Tok::End]);
@@ -57,7 +57,6 @@ pub(super) fn split(script: &Script, tokens: &[Token]) -> Vec<Phrase> {
             (sentence, mute, court) = (phrases.len(), false, false);
         }
     }
-    phrases
 }
 
 /// Where the predicate of a phrase begins: behind 的 at its end (there is none) or behind 的 before a verb.
@@ -111,12 +110,13 @@ mod tests {
     /// Condition and predicate of each phrase.
     fn parts(text: &str) -> Vec<(String, String)> {
         let script = Script::new(text);
-        let tokens = lexer::split(&script);
+        let tokens = lexer::tokens(&script);
         let words = |from: usize, to: usize| -> String {
             let place = |index: usize| tokens.get(index).map_or(script.len(), |token| token.start);
             script.words(place(from), place(to))
         };
-        let phrases = super::split(&script, &tokens);
+        let mut phrases = Vec::new();
+        super::split(&script, &tokens, &mut phrases);
         phrases.iter().map(|phrase| (words(phrase.from, phrase.body), words(phrase.body, phrase.to))).collect()
     }
 

@@ -15,12 +15,19 @@ pub(super) struct Script<'a> {
 }
 
 impl<'a> Script<'a> {
-    /// Reads a text. A line break is kept (as `\n`) where a list item or an article begins behind it, and is a blank elsewhere.
-    pub(super) fn new(text: &'a str) -> Self {
-        let mut script = Self { text, chars: Vec::with_capacity(text.len() / 2), places: None };
+    /// Reads a text, its characters into the room given. A line break is kept (as `\n`) where a list item or an article begins behind it, and is a blank elsewhere.
+    pub(super) fn in_room(mut chars: Vec<char>, text: &'a str) -> Self {
+        chars.clear();
+        chars.reserve(text.len() / 2);
+        let mut script = Self { text, chars, places: None };
         let mut rest = text.chars();
         let mut place = 0;
         while let Some(given) = rest.next() {
+            if script.places.is_none() && matches!(given, '一'..='鿿') {
+                script.chars.push(given);
+                place += 1;
+                continue;
+            }
             let kept = match given {
                 '\n' | '\r' if opens_item(rest.as_str()) => Some('\n'),
                 _ => half_width(given),
@@ -40,6 +47,11 @@ impl<'a> Script<'a> {
         script
     }
 
+    /// The room of its characters, for the next text.
+    pub(super) fn into_room(self) -> Vec<char> {
+        self.chars
+    }
+
     pub(super) fn len(&self) -> usize {
         self.chars.len()
     }
@@ -52,6 +64,11 @@ impl<'a> Script<'a> {
     /// The characters between two indexes.
     pub(super) fn chars(&self, start: usize, end: usize) -> &[char] {
         self.chars.get(start..end).unwrap_or_default()
+    }
+
+    /// The characters from an index on.
+    pub(super) fn from(&self, start: usize) -> &[char] {
+        self.chars.get(start..).unwrap_or_default()
     }
 
     /// The characters between two indexes as words.
@@ -106,6 +123,13 @@ fn opens_item(line: &str) -> bool {
             behind => matches!(behind, Some('、' | ')')),
         },
         _ => numeral(first) && behind_number() == Some('、'),
+    }
+}
+
+#[cfg(test)]
+impl<'a> Script<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self::in_room(Vec::new(), text)
     }
 }
 

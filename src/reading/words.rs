@@ -3,6 +3,7 @@
 //! A word is found by its first character and then by the longest spelling; all else is [`Tok::Text`].
 //! Words that merely contain a key word (办事处, 对象, 司法拘留 …) are listed as text, so that they hide it.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What a token is.
@@ -343,43 +344,73 @@ const TEXT: &[&str] = &[
 
 /// One word.
 pub(super) struct Word {
-    pub(super) chars: Box<[char]>,
-    /// The second character, which tells most words of a group apart; `None` where there is only one.
-    pub(super) second: Option<char>,
+    pub(super) chars: &'static [char],
+    /// The second character, which tells most words of a group apart; NUL where there is only one.
+    second: char,
     pub(super) tok: Tok,
 }
 
-/// Words by first character: `heads` maps a character of the basic plane to a group, 0 for none.
-struct Lexicon {
+/// Words by first character.
+pub(super) struct Lexicon {
+    /// From a character of the basic plane to its group: 0 where nothing but text begins, 1 where a sign or a numeral
+    /// does and no word.
     heads: Vec<u16>,
-    groups: Vec<Vec<Word>>,
+    /// The words of a group, sorted by second character and then from the longest.
+    groups: Vec<&'static [Word]>,
 }
 
+/// The first two groups hold no words.
+const SIGN: u16 = 1;
+
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { heads: vec![0; 0x1_0000], groups: vec![Vec::new()] };
+    let mut by_head: BTreeMap<char, Vec<Word>> = BTreeMap::new();
     for (tok, spellings) in WORDS {
         for spelling in *spellings {
-            let chars: Box<[char]> = spelling.chars().map(|char| if char == '～' { '~' } else { char }).collect();
-            let Some(head) = chars.first().and_then(|head| lexicon.heads.get_mut(*head as usize)) else { continue };
-            if *head == 0 {
-                *head = u16::try_from(lexicon.groups.len()).unwrap_or(0);
-                lexicon.groups.push(Vec::new());
-            }
-            if let Some(group) = lexicon.groups.get_mut(usize::from(*head)) {
-                group.push(Word { second: chars.get(1).copied(), chars, tok: *tok });
-            }
+            let chars: Vec<char> = spelling.chars().map(|char| if char == '～' { '~' } else { char }).collect();
+            let (Some(head), second) = (chars.first().copied(), chars.get(1).copied().unwrap_or('\0')) else {
+                continue;
+            };
+            by_head.entry(head).or_default().push(Word { chars: chars.leak(), second, tok: *tok });
         }
     }
-    for group in &mut lexicon.groups {
-        group.sort_by_key(|word| std::cmp::Reverse(word.chars.len()));
+    let mut lexicon = Lexicon { heads: vec![0; 0x1_0000], groups: vec![&[], &[]] };
+    for sign in super::lexer::SIGNS.chars().chain(super::numeral::SIGNS.chars()) {
+        lexicon.set(sign, SIGN);
+    }
+    for (head, mut group) in by_head {
+        group.sort_by_key(|word| (word.second, std::cmp::Reverse(word.chars.len())));
+        lexicon.set(head, u16::try_from(lexicon.groups.len()).unwrap_or(SIGN));
+        lexicon.groups.push(group.leak());
     }
     lexicon
 });
 
-/// The words that begin with a character.
-pub(super) fn words_from(head: char) -> &'static [Word] {
-    let group = LEXICON.heads.get(head as usize).copied().unwrap_or(0);
-    LEXICON.groups.get(usize::from(group)).map_or(&[], Vec::as_slice)
+/// All words.
+pub(super) fn lexicon() -> &'static Lexicon {
+    &LEXICON
+}
+
+impl Lexicon {
+    fn set(&mut self, head: char, group: u16) {
+        if let Some(slot) = self.heads.get_mut(head as usize) {
+            *slot = group;
+        }
+    }
+
+    /// True where neither a word nor a numeral nor a sign of the lexer begins with a character: it is text.
+    pub(super) fn begins_nothing(&self, head: char) -> bool {
+        self.heads.get(head as usize).is_none_or(|group| *group == 0)
+    }
+
+    /// The longest word at the beginning of some characters.
+    pub(super) fn longest(&self, text: &[char]) -> Option<&'static Word> {
+        let (head, second) = (*text.first()?, text.get(1).copied().unwrap_or('\0'));
+        let group = *self.groups.get(usize::from(*self.heads.get(head as usize)?))?;
+        let alike = group.get(group.partition_point(|word| word.second < second)..)?;
+        let longer = alike.iter().take_while(|word| word.second == second);
+        let alone = group.first().filter(|word| word.chars.len() == 1);
+        longer.into_iter().find(|word| text.starts_with(word.chars)).or(alone)
+    }
 }
 
 /// Measure words of a rate, longest first where one begins another.

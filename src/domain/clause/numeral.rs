@@ -85,11 +85,19 @@ pub(in crate::domain) fn count(words: &str) -> Option<u32> {
 }
 
 fn digit(sign: char) -> Option<u32> {
-    match sign {
-        '零' | '○' => Some(0),
-        '两' => Some(2),
-        _ => (0..).zip(DIGITS).find_map(|(value, of)| (of == sign).then_some(value)),
-    }
+    Some(match sign {
+        '〇' | '零' | '○' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 fn unit(sign: char) -> Option<u32> {
