@@ -90,6 +90,24 @@ fn key_in_the_editor_with_its_checks(bencher: divan::Bencher<'_, '_>) {
     });
 }
 
+/// The same at the end of words of so many characters.
+#[divan::bench(args = [200, 2_000, 10_000])]
+fn key_in_a_long_standard(bencher: divan::Bencher<'_, '_>, length: usize) {
+    let mut desk = desk("2 / G A - 0 0 6 Enter Enter Enter");
+    let sentence = "逾期不足十日改正的，处二万元以上五万元以下罚款；情节严重的，吊销许可证件。";
+    let words: String = sentence.chars().cycle().take(length).collect();
+    update(&mut desk, Msg::Paste(words));
+    let keys = ["1", "Backspace"].map(|name| Key::named(name).expect("a key"));
+    let mut buffer = Buffer::empty(WIDE);
+    bencher.bench_local(|| {
+        for key in keys {
+            desk.0.update(Msg::Key(key));
+            buffer.reset();
+            desk.0.view(&mut buffer);
+        }
+    });
+}
+
 /// One key in the filter, with what the register needs for it.
 #[divan::bench]
 fn key_in_the_filter(bencher: divan::Bencher<'_, '_>) {

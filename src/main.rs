@@ -53,7 +53,8 @@ fn now() -> Clock {
     Clock { day: china.date_naive(), time: china.format("%H:%M:%S").to_string(), told: false }
 }
 
-/// The width of the terminal as the shell tells it, else 80 columns.
+/// The width of the terminal: as `COLUMNS` wishes it, else as the terminal tells it, else 80 columns.
 fn terminal_width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|width| width.parse().ok()).unwrap_or(80)
+    let wished = std::env::var("COLUMNS").ok().and_then(|width| width.parse().ok()).filter(|width| *width > 0);
+    wished.or_else(|| tui::terminal_width().map(usize::from)).unwrap_or(80)
 }

@@ -140,7 +140,7 @@ impl<'a> TierView<'a> {
                 case: Case::of(measure),
                 nth: 0,
             };
-            let several = fines(&reads.measures).filter(|other| alike(other, measure)).count() > 1;
+            let several = fines(&reads.measures).filter(|other| alike(other, measure)).nth(1).is_some();
             if let (Case::Plain, true, Some(trigger)) = (key.case, several, &measure.trigger) {
                 key.case = Case::Other(&trigger.text);
             }

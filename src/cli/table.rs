@@ -185,50 +185,78 @@ impl<'w> Printer<'w> {
         let rows = std::mem::take(&mut self.held);
         let lines: Vec<Vec<String>> =
             rows.iter().map(|row| row.iter().map(|cell| cell.for_people(self.lang)).collect()).collect();
-        let numeric: Vec<bool> = (0..self.columns.len())
-            .map(|at| rows.iter().any(|row| matches!(row.get(at), Some(Cell::Number(_)))))
-            .collect();
+        let any = |at: usize, is: fn(&Cell) -> bool| rows.iter().filter_map(|row| row.get(at)).any(is);
+        let numeric: Vec<bool> =
+            (0..self.columns.len()).map(|at| any(at, |cell| matches!(cell, Cell::Number(_)))).collect();
         if self.widths.is_none() {
             let headings: Vec<String> =
                 self.columns.iter().map(|column| column.label.say(self.lang).to_owned()).collect();
-            let widths = fit(&headings, &lines, self.width);
+            let whole: Vec<bool> = (0..self.columns.len())
+                .map(|at| any(at, |cell| matches!(cell, Cell::Number(_) | Cell::Day(_))))
+                .collect();
+            let widths = fit(&headings, &lines, &whole, self.width);
+            let headings: Vec<String> = headings.iter().zip(&widths).map(|(words, width)| cut(words, *width)).collect();
             if !rows.is_empty() {
-                print_line(self.out, &headings, &widths, &numeric)?;
+                self.print_line(&headings, &widths, &numeric)?;
             }
             self.widths = Some(widths);
         }
         let widths = self.widths.clone().unwrap_or_default();
-        lines.iter().try_for_each(|line| print_line(self.out, line, &widths, &numeric))
+        lines.iter().try_for_each(|line| self.print_line(line, &widths, &numeric))
+    }
+
+    /// One line. Where there is no terminal to fit, words wider than those of the first rows push the rest aside.
+    fn print_line(&mut self, cells: &[String], widths: &[usize], numeric: &[bool]) -> io::Result<()> {
+        let mut line = String::new();
+        for (at, (cell, width)) in cells.iter().zip(widths).enumerate() {
+            let right = numeric.get(at).copied().unwrap_or(false);
+            // A number further down may be longer than those that were looked at; cut, it would be another.
+            let words = if self.width.is_some() && !right { cut(cell, *width) } else { cell.clone() };
+            let blanks = " ".repeat(width.saturating_sub(words.width()));
+            let gap = if at == 0 { "" } else { "  " };
+            let (before, after) = if right { (blanks.as_str(), "") } else { ("", blanks.as_str()) };
+            line.extend([gap, before, &words, after]);
+        }
+        writeln!(self.out, "{}", line.trim_end())
     }
 }
 
-/// The widths of the columns: as wide as their words, the widest cut until the line fits the terminal.
-fn fit(headings: &[String], lines: &[Vec<String>], width: Option<usize>) -> Vec<usize> {
-    let widest = |at: usize| {
-        let cells = lines.iter().filter_map(|line| line.get(at)).chain(headings.get(at));
-        cells.map(|words| words.width()).max().unwrap_or(0)
-    };
-    let mut widths: Vec<usize> = (0..headings.len()).map(widest).collect();
+/// The widths of the columns: as wide as their words, the widest cut until the line fits the terminal. Only words give
+/// way, at first as long as they still tell something, and the headings of the others: a number or a day that was cut
+/// would tell something else.
+fn fit(headings: &[String], lines: &[Vec<String>], whole: &[bool], width: Option<usize>) -> Vec<usize> {
+    let of_cells =
+        |at: usize| lines.iter().filter_map(|line| line.get(at)).map(|words| words.width()).max().unwrap_or(0);
+    let cells: Vec<usize> = (0..headings.len()).map(of_cells).collect();
+    let mut widths: Vec<usize> = headings.iter().zip(&cells).map(|(words, cell)| words.width().max(*cell)).collect();
     let Some(width) = width else { return widths };
-    let gaps = 2 * headings.len().saturating_sub(1);
-    while widths.iter().sum::<usize>() + gaps > width {
-        let Some(largest) = widths.iter_mut().max().filter(|largest| **largest > 8) else { break };
-        *largest -= 1;
+    let room = width.saturating_sub(2 * headings.len().saturating_sub(1));
+    for (words, others) in GIVING_WAY {
+        let floor = |((whole, cell), width): ((&bool, &usize), &usize)| match (whole, others) {
+            (false, _) => words,
+            (true, Others::AsTheyAre) => *width,
+            (true, Others::WithoutHeadings) => *cell,
+        };
+        let floors: Vec<usize> = whole.iter().zip(&cells).zip(&widths).map(floor).collect();
+        while widths.iter().sum::<usize>() > room {
+            let above = |(width, floor): &(&mut usize, &usize)| **width > **floor;
+            let widest = widths.iter_mut().zip(&floors).filter(above).max_by_key(|(width, _)| **width);
+            let Some((widest, _)) = widest else { break };
+            *widest -= 1;
+        }
     }
     widths
 }
 
-fn print_line(out: &mut dyn Write, cells: &[String], widths: &[usize], numeric: &[bool]) -> io::Result<()> {
-    let mut line = String::new();
-    for (at, (cell, width)) in cells.iter().zip(widths).enumerate() {
-        let words = cut(cell, *width);
-        let blanks = " ".repeat(width.saturating_sub(words.width()));
-        let gap = if at == 0 { "" } else { "  " };
-        let right = numeric.get(at).copied().unwrap_or(false);
-        let (before, after) = if right { (blanks.as_str(), "") } else { ("", blanks.as_str()) };
-        line.extend([gap, before, &words, after]);
-    }
-    writeln!(out, "{}", line.trim_end())
+/// Step by step: the least width of words, and how the other columns give way.
+const GIVING_WAY: [(usize, Others); 4] =
+    [(8, Others::AsTheyAre), (8, Others::WithoutHeadings), (4, Others::WithoutHeadings), (1, Others::WithoutHeadings)];
+
+/// How columns of numbers and days give way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Others {
+    AsTheyAre,
+    WithoutHeadings,
 }
 
 /// The words cut to a width in columns; what was cut is told by … at a full character.
@@ -273,6 +301,46 @@ mod tests {
         );
         assert_eq!(printed(Format::Csv, None), "title,n\n违规养犬\u{1b}[1m的行为人,7\n,12\n");
         assert_eq!(printed(Format::Table, Some(16)), "事项          数\n违规养犬␛[1…   7\n              12\n");
+    }
+
+    /// The lines of a table with a number, a day, a name and a reason, `rows` times.
+    fn lines(width: Option<usize>, rows: usize) -> Vec<String> {
+        let mut out = Vec::new();
+        let columns = [
+            column("n", "编号", "n"),
+            column("due", "到期", "due"),
+            column("title", "事项", "item"),
+            column("reason", "理由", "reason"),
+        ];
+        let mut printer = Printer::new(&mut out, Format::Table, Lang::Zh, &columns, width);
+        for row in 0..rows {
+            let last = row + 1 == rows;
+            let words = |words: &str| Cell::Text(if last { words.repeat(3) } else { words.to_owned() });
+            let due = NaiveDate::from_ymd_opt(2023, 9, 12).unwrap();
+            let n = i64::try_from(row).unwrap();
+            printer.row(vec![Cell::Number(n), Cell::Day(due), words("不即时清除犬只粪便"), words("人手不足")]).unwrap();
+        }
+        printer.finish().unwrap();
+        String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_table_is_no_wider_than_the_terminal_and_numbers_and_days_stay_whole() {
+        for width in [24, 32, 40, 60, 80] {
+            let lines = lines(Some(width), 3);
+            assert!(lines.iter().all(|line| line.width() <= width), "{width}: {lines:#?}");
+            assert!(lines.iter().skip(1).all(|line| line.contains("2023-09-12")), "{width}: {lines:#?}");
+            assert!(lines.last().unwrap().contains('…'), "{width}: {lines:#?}");
+        }
+        assert!(lines(Some(120), 3).iter().all(|line| !line.contains('…')));
+        assert!(lines(Some(60), 1001).last().unwrap().starts_with("1000  "));
+    }
+
+    #[test]
+    fn what_goes_elsewhere_than_to_a_terminal_is_whole_however_far_down_it_stands() {
+        let lines = lines(None, LOOK_AHEAD + 2);
+        let last = lines.last().unwrap();
+        assert!(last.contains(&"不即时清除犬只粪便".repeat(3)) && last.ends_with(&"人手不足".repeat(3)), "{last}");
     }
 
     #[test]

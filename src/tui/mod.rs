@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use app::App;
-pub use terminal::run;
+pub use terminal::{run, terminal_width};
 
 use crate::i18n::{Failure, Lang, NextStep, Text, Words};
 use crate::service::worker::Facts;

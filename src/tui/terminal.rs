@@ -191,6 +191,12 @@ fn restore() {
     let _ = out.flush();
 }
 
+/// How many columns the terminal has, where there is one that tells.
+#[must_use]
+pub fn terminal_width() -> Option<u16> {
+    crossterm::terminal::size().ok().map(|(width, _)| width).filter(|width| *width > 0)
+}
+
 fn no_terminal(error: &io::Error) -> Failure {
     Failure::new(
         FailureKind::Internal,

@@ -44,6 +44,7 @@ mod tidy;
 mod transfer;
 mod tui_desk;
 mod tui_editor;
+mod tui_empty;
 mod tui_import;
 mod tui_items;
 mod tui_keymap;

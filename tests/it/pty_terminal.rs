@@ -28,7 +28,7 @@ const fn size(width: u16, height: u16) -> PtySize {
 impl Terminal {
     /// Starts a program in a terminal of that size.
     pub fn start(mut command: CommandBuilder, (width, height): (u16, u16)) -> Self {
-        for name in ["NO_COLOR", "CAILIANG_PLAIN", "CAILIANG_WIDE", "CAILIANG_LANG", "CAILIANG_DB"] {
+        for name in ["NO_COLOR", "CAILIANG_PLAIN", "CAILIANG_WIDE", "CAILIANG_LANG", "CAILIANG_DB", "COLUMNS"] {
             command.env_remove(name);
         }
         command.env("TERM", "xterm-256color");
@@ -171,5 +171,21 @@ impl Terminal {
         let modes = format!("{:?}", self.master.get_termios().unwrap().local_flags);
         assert!(modes.contains("ECHO") && modes.contains("ICANON"), "the terminal was left raw: {modes}");
         code
+    }
+}
+
+#[test]
+fn a_table_of_the_command_line_fits_the_terminal_and_is_whole_elsewhere() {
+    let home = tempfile::tempdir().unwrap();
+    drop(cailiang::service::Register::demo(Some(&home.path().join("register.db")), &super::tui_desk::clock()).unwrap());
+    let arguments = ["--db", "register.db", "--today", "2023-09-12", "--lang", "zh", "overdue"];
+    for width in [50, 80, 140] {
+        let mut terminal = Terminal::cailiang(home.path(), &arguments, (width, 24));
+        assert_eq!(terminal.ends(), 0);
+        let text = String::from_utf8(terminal.all.clone()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let widest = lines.iter().map(|line| cailiang::tui::width::Ruler::default().of(line)).max().unwrap();
+        assert!(lines.len() > 90 && widest <= usize::from(width), "{width}: {widest}\n{text}");
+        assert_eq!(text.contains('…'), width < 140, "{width}\n{text}");
     }
 }

@@ -100,6 +100,26 @@ fn the_editor_as_text() {
 }
 
 #[test]
+fn the_footer_tells_the_keys_of_the_sheet_and_they_work() {
+    let (mut register, code, _) = planted(&penalty(FAULTY));
+    // Keys that open the sheet, what the footer tells, a key that it tells, and what is seen after it.
+    for (keys, told, key, seen) in [
+        ("f e", "Esc 关闭", "Esc", "Enter 编辑"),
+        ("s", "Enter 采用   Esc 取消   F1 帮助   Ctrl-P 命令", "Ctrl-P", "拼音首字母"),
+        ("y", "Enter 选定   ↑↓ 选择   Esc 取消", "F1", "这一屏的按键"),
+        ("y Enter", "Enter 套用   ↑↓ 选取   Esc 返回", "Esc", "Enter 选定"),
+    ] {
+        let mut desk = Desk::open(register, Lang::Zh, (120, 40));
+        desk.press(&format!("2 / {code} Enter Enter {keys}"));
+        sees(&desk, told);
+        assert_eq!(desk.text().matches("Esc").count(), 1, "{}", desk.text());
+        desk.press(key);
+        sees(&desk, seen);
+        register = desk.register;
+    }
+}
+
+#[test]
 fn a_gap_is_told_while_it_is_typed() {
     let sound = penalty(&[
         ("较轻", "初次违反的", "处二万元以上五万元以下罚款"),
@@ -320,6 +340,45 @@ fn the_warning_that_is_told_is_the_one_that_is_answered_wherever_the_cursor_stan
         misses(&desk, "这里没有要说明的警告");
         desk.press("Esc");
     }
+}
+
+#[test]
+fn no_warning_is_answered_that_stands_elsewhere_than_the_cursor() {
+    let (mut desk, _) = editing(&penalty(WARNED), (120, 40));
+    sees(&desk, "▸ ◔ L06");
+    // In the form: a row about which nothing is said, while the list still tells the one before.
+    desk.press("End");
+    sees(&desk, "▸ ◔ L06");
+    desk.press("w");
+    sees(&desk, "这里没有要说明的警告");
+    misses(&desk, "说明 L06");
+}
+
+#[test]
+fn of_several_findings_of_one_kind_the_one_with_the_cursor_stays_in_hand_and_is_answered() {
+    let twice = "处二万以上五万元以下罚款；情节恶劣的，处三万以上六万元以下罚款";
+    let (mut desk, _) = editing(&penalty(&[("较轻", "初次违反的", twice)]), (120, 40));
+    desk.press("c Home");
+    let here = |desk: &Desk| {
+        let text = desk.text();
+        let line = text.lines().rev().find(|line| line.starts_with('▸')).unwrap().to_owned();
+        line.chars().take(60).collect::<String>()
+    };
+    let mut told = Vec::new();
+    for _ in 0..12 {
+        let line = here(&desk);
+        // Read anew, as after every write.
+        desk.resize(120, 40);
+        assert_eq!(here(&desk), line);
+        let code: String = line.chars().skip(4).take(3).collect();
+        desk.press("w");
+        let text = desk.text();
+        assert!(text.contains(&format!("说明 {code}")) || text.contains("这里没有要说明的警告"), "{line}\n{text}");
+        desk.press(if text.contains("说明 ") && text.contains("Enter 确定") { "Esc Down" } else { "Down" });
+        told.push(code);
+    }
+    let distinct = |codes: &[String]| codes.iter().collect::<std::collections::BTreeSet<_>>().len();
+    assert!(distinct(&told) > 1, "{told:?}");
 }
 
 #[test]

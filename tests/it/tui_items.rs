@@ -263,13 +263,29 @@ fn the_footer_tells_the_keys_of_the_sheet_that_is_open() {
         desk.press(keys);
         let foot = footer(&desk);
         assert!(foot.contains(shown) && foot.contains("Esc"), "{keys}: {foot}");
+        // Nowhere else: the lines of a sheet are its content's.
+        assert_eq!(desk.text().matches(shown).count(), 1, "{}", desk.text());
         assert!(!foot.contains("打开") && !foot.contains("标记"), "{keys}: {foot}");
     }
-    let mut desk = desk();
-    desk.press("3");
-    assert!(footer(&desk).contains("筛选"));
-    desk.press("Tab");
-    assert!(!footer(&desk).contains("筛选"), "{}", footer(&desk));
+}
+
+#[test]
+fn what_the_footer_of_the_calendar_tells_works_there() {
+    let mut register = city();
+    for (told, key, seen) in [
+        ("/ 筛选", "/", "Enter 到列表"),
+        ("t 本周", "t", "本周到期"),
+        ("Tab 年历/日程", "Tab", "▸ 2023"),
+        ("Enter 打开", "Enter", "未办结  到期:2023-09-12"),
+    ] {
+        let mut desk = Desk::open(register, Lang::Zh, (80, 24));
+        desk.press("3 Tab");
+        assert!(footer(&desk).contains(told), "{}", footer(&desk));
+        sees_not(&desk, "▸ 2023");
+        desk.press(key);
+        sees(&desk, seen);
+        register = desk.register;
+    }
 }
 
 #[test]
@@ -316,6 +332,45 @@ fn a_long_name_in_the_help_stands_apart_from_its_sentence() {
     let mut desk = Desk::open(city(), Lang::En, (120, 40));
     desk.press("4 ?");
     sees(&desk, "sources/articles  between");
+}
+
+#[test]
+fn every_sentence_of_the_help_is_read_whole_at_every_width() {
+    let mut register = city();
+    for (lang, width, height, keys) in [
+        (Lang::Zh, 80, 24, "2"),
+        (Lang::En, 80, 24, "2"),
+        (Lang::En, 80, 24, "3"),
+        (Lang::En, 52, 12, "4"),
+        (Lang::Zh, 40, 10, "5"),
+    ] {
+        let mut desk = Desk::open(register, lang, (width, height));
+        desk.press(keys).press("F1");
+        let mut read = String::new();
+        // Line by line to the end: the last line of the sheet is each time the next one.
+        let lines = |desk: &Desk| desk.text().lines().skip(4).map(str::to_owned).collect::<Vec<_>>();
+        let shown = usize::from(height) - 7;
+        read.extend(lines(&desk).into_iter().take(shown));
+        // More than there are lines.
+        for _ in 0..200 {
+            let before = desk.text();
+            desk.press("Down");
+            if desk.text() == before {
+                break;
+            }
+            read.extend(lines(&desk).into_iter().nth(shown - 1));
+        }
+        assert!(!read.contains('…'), "{lang:?} {width}: {read}");
+        // Of three columns only the sentence goes on below: without blanks it is read in one piece.
+        let read: String = read.split_whitespace().collect();
+        let leave = if lang == Lang::Zh {
+            "退出程序；草稿留在登记库文件旁"
+        } else {
+            "leave;draftsarekeptbesidetheregister'sfile"
+        };
+        assert!(read.ends_with(leave), "{lang:?} {width}: {read}");
+        register = desk.register;
+    }
 }
 
 #[test]

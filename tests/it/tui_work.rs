@@ -268,6 +268,48 @@ fn every_figure_of_the_overview_opens_its_list() {
 }
 
 #[test]
+fn esc_leads_back_to_where_a_list_was_opened_and_first_takes_away_what_was_written_there() {
+    let mut register = city();
+    // Keys, and the screen that they lead to.
+    for (keys, seen) in [
+        ("Enter Esc", "总览　2023"),
+        ("Tab Enter Esc", "总览　2023"),
+        // Into an item and out again.
+        ("Tab Enter Enter Esc", "筛选  阶段:待核对"),
+        ("Tab Enter Enter Esc Esc", "总览　2023"),
+        // What a person wrote goes first, and then it is one step back.
+        ("Tab Enter / 养 犬 Enter Esc", "  400 个事项"),
+        ("Tab Enter / 养 犬 Enter Esc Esc", "总览　2023"),
+        ("Tab Enter / Esc", "  400 个事项"),
+        ("Tab Enter Space Esc", "筛选  阶段:待核对"),
+        ("2 / 养 犬 Enter Esc", "  400 个事项"),
+        ("2 / 养 犬 Enter Esc Esc", "总览　2023"),
+        ("4 Tab Enter Esc", "第十一条"),
+        // A day of the calendar, and the filter that stood before it.
+        ("3 / 起 草 Enter Tab Enter", "到期:2023-09-12"),
+        ("3 / 起 草 Enter Tab Enter Esc", "▸ 2023"),
+        ("3 / 起 草 Enter Tab Enter Esc Esc", "起草"),
+        ("3 Tab Enter / 起 草 Enter Esc", "（按 / 输入"),
+    ] {
+        let mut desk = Desk::open(register, Lang::Zh, (80, 24));
+        desk.press(keys);
+        let text = desk.text();
+        assert!(text.contains(seen) || (seen == "▸ 2023" && text.contains(" 12月 ")), "{keys}: no {seen} in\n{text}");
+        register = desk.register;
+    }
+}
+
+#[test]
+fn a_figure_without_a_list_behind_it_says_that_esc_goes_back() {
+    let mut desk = desk();
+    // No training is due soon.
+    desk.press("Down Right Enter");
+    sees(&desk, "没有符合条件的任务。按 Esc 返回。");
+    desk.press("Esc");
+    sees(&desk, "总览　2023");
+}
+
+#[test]
 fn the_number_on_the_overview_is_the_length_of_its_list() {
     let mut desk = desk();
     let text = desk.text();

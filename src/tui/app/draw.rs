@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{App, PATIENCE};
+use super::App;
 use crate::i18n::{Lang, Text};
 use crate::tui::canvas::Canvas;
 use crate::tui::catalog;
@@ -54,8 +54,8 @@ impl App {
 
     /// What has been waited for longer than a moment.
     fn waiting_words(&self, ctx: &Ctx) -> Option<String> {
-        let pending = self.pending.iter().find(|pending| pending.ticks >= PATIENCE)?;
-        let cancel = match (pending.kind.is_none(), ctx.lang) {
+        let pending = self.pending.iter().find(|pending| pending.is_late())?;
+        let cancel = match (pending.is_act(), ctx.lang) {
             (false, _) => String::new(),
             (true, Lang::Zh) => format!("　{} 取消", ctx.key("back")),
             (true, Lang::En) => format!("   {} cancels", ctx.key("back")),

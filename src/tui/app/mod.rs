@@ -2,15 +2,14 @@
 
 mod commands;
 mod draw;
+mod pending;
 
-use std::mem::discriminant;
 use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::ids::ItemId;
 use crate::i18n::{Failure, FailureKind, Lang};
-use crate::service::worker::{Answer, Ask, Facts, Report, Ticket};
+use crate::service::worker::{Facts, Report};
 use crate::tui::catalog::{self, Offer};
 use crate::tui::key::Key;
 use crate::tui::layout;
@@ -22,6 +21,7 @@ use crate::words;
 
 pub use commands::COMMANDS;
 pub use draw::day_words;
+use pending::{Pending, Way};
 
 /// The interface.
 #[derive(Debug)]
@@ -41,32 +41,6 @@ pub struct App {
     changed: bool,
     end: Option<Result<u8, Failure>>,
 }
-
-/// Something that was asked and not yet answered.
-#[derive(Debug)]
-struct Pending {
-    ticket: Ticket,
-    screen: u64,
-    /// Whether the newest of its kind makes it needless, and which kind that is: a question, or a draft kept of an
-    /// item. Acts are all answered.
-    kind: Option<(std::mem::Discriminant<Ask>, Option<ItemId>)>,
-    /// Set for undo and redo: the deed, and whether it is done again.
-    deed: Option<(Deed, Way)>,
-    /// Set for an act: the form that it was filled into.
-    form: Option<Box<Overlay>>,
-    ticks: u32,
-    came: u64,
-}
-
-/// Which way a deed goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Undo,
-    Redo,
-}
-
-/// After so many ticks a person is told what is waited for.
-const PATIENCE: u32 = 2;
 
 impl App {
     /// The interface at its beginning, on the overview.
@@ -342,23 +316,6 @@ impl App {
         vec![Effect::Quit]
     }
 
-    fn ask(&mut self, ask: Ask, deed: Option<(Deed, Way)>) -> Effect {
-        let screen = self.screens.last().map_or(0, |(id, _)| *id);
-        let kind = match &ask {
-            Ask::KeepDraft { item, .. } => Some((discriminant(&ask), Some(*item))),
-            ask if ask.is_question() => Some((discriminant(ask), None)),
-            _ => None,
-        };
-        if kind.is_some() {
-            self.pending.retain(|pending| pending.kind != kind);
-        }
-        let ticket = Ticket(self.next);
-        self.next += 1;
-        let form = if kind.is_none() { self.form.take() } else { None };
-        self.pending.push(Pending { ticket, screen, kind, deed, form, ticks: 0, came: 0 });
-        Effect::Ask(ticket, ask)
-    }
-
     fn push(&mut self, screen: Box<dyn Screen>) {
         self.screens.push((self.next, screen));
         self.next += 1;
@@ -385,12 +342,6 @@ impl App {
         self.screen_mut().map(|screen| screen.appear(&ctx)).unwrap_or_default()
     }
 
-    /// Work that a person waits for and can call off.
-    fn long_work(&self) -> Option<Ticket> {
-        let long = |pending: &&Pending| pending.kind.is_none() && pending.ticks >= PATIENCE;
-        self.pending.iter().find(long).map(|pending| pending.ticket)
-    }
-
     /// One step back: long work is called off first; the last screen stays.
     fn back(&mut self) -> Result<Vec<Step>, Effect> {
         if let Some(ticket) = self.long_work() {
@@ -404,96 +355,6 @@ impl App {
         self.notice =
             Some(Notice::know(words!("这已是第一屏。按 {quit} 退出。", "This is the first screen. {quit} leaves.")));
         Ok(Vec::new())
-    }
-
-    /// Undo and redo of a saved change: a new, compensating change, refused where the item has changed since.
-    fn take_back(&mut self, way: Way) -> Option<Effect> {
-        let deed = if way == Way::Undo { self.done.pop() } else { self.undone.pop() }?;
-        let content = if way == Way::Undo { &deed.before } else { &deed.after };
-        let ask = Ask::Save { item: deed.item, baseline: Box::new(content.clone()), seen: deed.revision };
-        Some(self.ask(ask, Some((deed, way))))
-    }
-
-    fn answered(&mut self, ticket: Ticket, answered: crate::service::Result<Answer>) -> Vec<Effect> {
-        let Some(at) = self.pending.iter().position(|pending| pending.ticket == ticket) else { return Vec::new() };
-        let pending = self.pending.remove(at);
-        self.changed = true;
-        let ctx = self.ctx();
-        if let Ok(Answer::Saved { item, revision, .. }) = &answered {
-            // Our own write moved the revision that earlier deeds on the item rest on.
-            for deed in self.done.iter_mut().chain(&mut self.undone).filter(|deed| deed.item == *item) {
-                deed.revision = *revision;
-            }
-        }
-        if let Some((deed, way)) = pending.deed {
-            let steps = self.taken_back(deed, way, answered);
-            return self.take(steps);
-        }
-        let wrote = pending.kind.is_none() && answered.is_ok() && !matches!(answered, Ok(Answer::Kept));
-        let top = self.screens.last().is_some_and(|(id, _)| *id == pending.screen);
-        let screen = self.screens.iter_mut().find(|(id, _)| *id == pending.screen);
-        let mut steps = match (screen, answered) {
-            (Some((_, screen)), Ok(answer)) => screen.answered(answer, &ctx),
-            (Some((_, screen)), Err(failure)) if top && pending.form.is_some() => {
-                let mut steps = screen.refused(&failure, &ctx);
-                steps.retain(|step| !matches!(step, Step::Say(_)));
-                steps.push(Step::Refuse(Box::new(failure)));
-                steps
-            }
-            (Some((_, screen)), Err(failure)) => screen.refused(&failure, &ctx),
-            (None, Err(failure)) => vec![Step::Say(Notice::failure(&failure, &ctx))],
-            (None, Ok(_)) => Vec::new(),
-        };
-        if !top {
-            // A sheet belongs to its screen: over another one it would ask the wrong one.
-            steps.retain(|step| !matches!(step, Step::Open(_)));
-        }
-        if wrote && top {
-            steps.extend(self.reappear());
-        }
-        // What is asked for next is no longer what the form asked for.
-        self.form = pending.form.filter(|_| top && steps.iter().any(|step| matches!(step, Step::Refuse(_))));
-        let effects = self.take(steps);
-        self.form = None;
-        effects
-    }
-
-    fn taken_back(&mut self, mut deed: Deed, way: Way, answered: crate::service::Result<Answer>) -> Vec<Step> {
-        let name = deed.name.clone();
-        let redo = self.options.keys.of("redo").while_typing();
-        let mut steps = match answered {
-            Ok(Answer::Saved { revision, .. }) => {
-                deed.revision = revision;
-                let said = match way {
-                    Way::Undo => words!(
-                        "已撤销对「{name}」的改动。{redo} 恢复。",
-                        "The change of \"{name}\" is undone. {redo} does it again."
-                    ),
-                    Way::Redo => words!("已恢复对「{name}」的改动。", "The change of \"{name}\" is done again."),
-                };
-                let kept = if way == Way::Undo { &mut self.undone } else { &mut self.done };
-                kept.push(deed);
-                vec![Step::Say(Notice::done(said))]
-            }
-            Ok(_) => Vec::new(),
-            Err(failure) => vec![Step::Say(Notice::failure(&failure, &self.ctx()))],
-        };
-        steps.extend(self.reappear());
-        steps
-    }
-
-    fn came(&mut self, ticket: Ticket, came: u64) {
-        if let Some(pending) = self.pending.iter_mut().find(|pending| pending.ticket == ticket) {
-            pending.came = came;
-            self.changed = true;
-        }
-    }
-
-    fn tick(&mut self) {
-        for pending in &mut self.pending {
-            pending.ticks += 1;
-            self.changed |= pending.ticks == PATIENCE;
-        }
     }
 
     fn ended(&mut self) -> Vec<Effect> {

@@ -84,9 +84,8 @@ impl Arrange {
     }
 
     pub(super) fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
-        let height = u16::try_from(self.entries.len() + 1).unwrap_or(u16::MAX).min(area.height.saturating_sub(3));
-        let place = super::sheet(canvas, area, 60, height, self.title.say(ctx.lang));
-        let list = Rect { height: place.height.saturating_sub(1), ..place };
+        let height = u16::try_from(self.entries.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(3));
+        let list = super::sheet(canvas, area, 60, height, self.title.say(ctx.lang));
         let fit = table::fitting(self.room, self.shown().map(|entry| entry.width));
         let top = super::first_line(self.cursor, list.height);
         let mut before = self.entries.iter().take(top).filter(|entry| entry.shown).count();
@@ -105,10 +104,5 @@ impl Arrange {
                 canvas.tint(Rect { y, height: 1, ..list }, Tone::Selected);
             }
         }
-        let hint = ctx.say(
-            "空格 显示/不显示　←→ 上移下移　Enter 确定　Esc 取消",
-            "Space on/off   ←→ move   Enter accept   Esc cancel",
-        );
-        canvas.text(place.x, place.bottom().saturating_sub(1), place.width, hint, Tone::Accent);
     }
 }

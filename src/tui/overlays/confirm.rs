@@ -46,20 +46,17 @@ impl Confirm {
     pub(super) fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
         let width = 64.min(area.width.saturating_sub(6));
         let words = self.question.say(ctx.lang);
-        let lines = ctx.ruler.wrap(words, width.into()).len();
-        let title = ctx.say("请确认", "Please confirm");
-        let place = super::sheet(canvas, area, width, u16::try_from(lines + 2).unwrap_or(u16::MAX), title);
-        canvas.paragraphs(place, words, Tone::Normal, 0);
-        let (hint, tone) = match self.asked {
-            Asked::Once => (ctx.say("y 或 F10 是　n 或 Esc 否", "y or F10 yes   n or Esc no"), Tone::Accent),
-            Asked::Again => (
-                ctx.say(
-                    "这里要按 y 或 F10 才办理，按 n 或 Esc 不办理。",
-                    "Only y or F10 does it here; n or Esc leaves it.",
-                ),
-                Tone::Late,
+        let again = match self.asked {
+            Asked::Once => "",
+            Asked::Again => ctx.say(
+                "这里要按 y 或 F10 才办理，按 n 或 Esc 不办理。",
+                "Only y or F10 does it here; n or Esc leaves it.",
             ),
         };
-        canvas.text(place.x, place.bottom().saturating_sub(1), place.width, hint, tone);
+        let lines = ctx.ruler.wrap(words, width.into()).len() + if again.is_empty() { 0 } else { 2 };
+        let title = ctx.say("请确认", "Please confirm");
+        let place = super::sheet(canvas, area, width, u16::try_from(lines).unwrap_or(u16::MAX), title);
+        canvas.paragraphs(place, words, Tone::Normal, 0);
+        canvas.text(place.x, place.bottom().saturating_sub(1), place.width, again, Tone::Late);
     }
 }

@@ -64,7 +64,7 @@ impl Overlay {
     /// Takes a key.
     pub fn key(&mut self, key: Key, ctx: &Ctx) -> Outcome {
         match self {
-            Self::Help(help) => help.key(key),
+            Self::Help(help) => help.key(key, ctx),
             Self::Palette(palette) => palette.key(key, ctx),
             Self::Prompt(prompt) => prompt.key(key, ctx),
             Self::Confirm(confirm) => confirm.key(key),
@@ -82,14 +82,16 @@ impl Overlay {
             Self::Help(_) => vec![("↑↓", Text::new("翻看", "scroll")), ("Esc", Text::new("关闭", "close"))],
             Self::Palette(_) => vec![("Enter", Text::new("执行", "run")), ("↑↓", Text::new("选择", "choose")), CANCEL],
             Self::Choose(_) => vec![("Enter", Text::new("选定", "take")), ("↑↓", Text::new("选择", "choose")), CANCEL],
-            Self::Prompt(_) => {
-                vec![("Enter", Text::new("确定", "accept")), ("Tab", Text::new("下一格", "next")), CANCEL]
+            Self::Prompt(prompt) => {
+                let next = ("Tab", Text::new("下一格", "next"));
+                let next = Some(next).filter(|_| prompt.has_others());
+                [("Enter", Text::new("确定", "accept"))].into_iter().chain(next).chain([CANCEL]).collect()
             }
             Self::Confirm(_) => vec![("y/F10", Text::new("是", "yes")), ("n/Esc", Text::new("否", "no"))],
             Self::Arrange(_) => vec![
                 ("Enter", Text::new("确定", "accept")),
                 ("Space", Text::new("显示/不显示", "on/off")),
-                ("←→", Text::new("移动", "move")),
+                ("←→", Text::new("上移下移", "move up/down")),
                 CANCEL,
             ],
             Self::Results(results) => results.keys(),
@@ -129,11 +131,20 @@ impl Overlay {
 
 /// Wipes a sheet with a rule above and below and its title; returns the place within.
 pub(in crate::tui) fn sheet(canvas: &mut Canvas<'_>, area: Rect, width: u16, height: u16, title: &str) -> Rect {
-    let outer = layout::sheet(area, width + 4, height + 3);
+    let outer = layout::sheet(area, width.saturating_add(4), height.saturating_add(3));
     canvas.clear(outer);
     canvas.rule(outer);
     canvas.rule(Rect { y: outer.bottom().saturating_sub(1), height: 1, ..outer });
     canvas.text(outer.x + 2, outer.y + 1, outer.width.saturating_sub(4), title, Tone::Strong);
+    inner(outer)
+}
+
+/// The place within such a sheet.
+fn within(area: Rect, width: u16, height: u16) -> Rect {
+    inner(layout::sheet(area, width.saturating_add(4), height.saturating_add(3)))
+}
+
+const fn inner(outer: Rect) -> Rect {
     Rect {
         x: outer.x + 2,
         y: outer.y + 2,

@@ -44,6 +44,11 @@ impl Prompt {
         Self { id, title, blanks, at: 0, trouble: None }
     }
 
+    /// Whether there is another blank to go to.
+    pub(super) const fn has_others(&self) -> bool {
+        self.blanks.len() > 1
+    }
+
     /// The same question again, with what is wrong with the answer.
     pub fn refuse(&mut self, trouble: Words) {
         self.trouble = Some(trouble);
@@ -81,7 +86,7 @@ impl Prompt {
         let trouble = self.trouble.as_ref().map(|words| words.say(ctx.lang));
         let width = 70.min(area.width.saturating_sub(6));
         let lines = trouble.map_or(0, |words| ctx.ruler.wrap(words, width.into()).len());
-        let height = u16::try_from(self.blanks.len() + 2 + lines).unwrap_or(u16::MAX);
+        let height = u16::try_from(self.blanks.len() + lines).unwrap_or(u16::MAX);
         let place = super::sheet(canvas, area, width, height, self.title.say(ctx.lang));
         let label_width = self.blanks.iter().map(|blank| ctx.ruler.of(blank.label.say(ctx.lang))).max().unwrap_or(0);
         let label_width = u16::try_from(label_width).unwrap_or(0).min(place.width / 2);
@@ -95,10 +100,8 @@ impl Prompt {
         }
         let below = place.y + u16::try_from(self.blanks.len()).unwrap_or(0);
         if let Some(words) = trouble {
-            let area = Rect { y: below, height: place.bottom().saturating_sub(below + 1), ..place };
+            let area = Rect { y: below, height: place.bottom().saturating_sub(below), ..place };
             canvas.paragraphs(area, words, Tone::Late, 0);
         }
-        let hint = ctx.say("Enter 确定　Tab 下一格　Esc 取消", "Enter accept   Tab next   Esc cancel");
-        canvas.text(place.x, place.bottom().saturating_sub(1), place.width, hint, Tone::Faint);
     }
 }

@@ -73,10 +73,9 @@ impl Results {
 
     pub(super) fn view(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
         let listed = u16::try_from(self.told.rows.len()).unwrap_or(u16::MAX);
-        let height = listed.saturating_add(REASON + 4).min(area.height.saturating_sub(3));
-        let title = format!("{}{}{}", self.verb.say(ctx.lang), ctx.say("：", ": "), totals(&self.told, ctx.lang));
-        let place = super::sheet(canvas, area, 108, height, &title);
-        let (list, below) = layout::below(place, REASON + 2);
+        let height = listed.max(1).saturating_add(REASON + 1).min(area.height.saturating_sub(3));
+        let place = super::sheet(canvas, area, 108, height, &self.title(ctx.lang));
+        let (list, below) = layout::below(place, REASON + 1);
         let top = super::first_line(self.cursor, list.height);
         for ((at, row), y) in self.rows().enumerate().skip(top).zip(list.y..list.bottom()) {
             view_row(canvas, Rect { y, height: 1, ..list }, row, ctx);
@@ -87,10 +86,8 @@ impl Results {
         canvas.rule(below);
         if let Some(row) = self.rows().nth(self.cursor) {
             let (words, tone) = in_full(row, ctx);
-            let area = Rect { y: below.y + 1, height: below.height.saturating_sub(2), ..below };
-            canvas.paragraphs(area, &words, tone, 0);
+            canvas.paragraphs(layout::above(below, 1).1, &words, tone, 0);
         }
-        canvas.text(place.x, place.bottom().saturating_sub(1), place.width, &self.hint(ctx.lang), Tone::Accent);
     }
 
     /// The keys that work here, for the footer.
@@ -105,28 +102,16 @@ impl Results {
         [does, &[("Esc", leave)], tab].concat()
     }
 
-    fn hint(&self, lang: Lang) -> String {
-        let n = self.told.changed.len();
-        let go_on = match (self.may_go_on(), lang) {
-            (true, Lang::Zh) => format!("Enter 办理 {n} 个　Esc 不办理"),
-            (true, Lang::En) => format!("Enter do {n}   Esc leave all as it is"),
-            (false, Lang::Zh) => "Esc 关闭".to_owned(),
-            (false, Lang::En) => "Esc close".to_owned(),
-        };
-        let tab = match (self.told.refused.is_empty(), self.refused_only, lang) {
-            (true, ..) => "",
-            (false, false, Lang::Zh) => "　Tab 只看不能办理的",
-            (false, false, Lang::En) => "   Tab refused only",
-            (false, true, Lang::Zh) => "　Tab 看全部",
-            (false, true, Lang::En) => "   Tab all",
-        };
+    /// What is done and how often; and how much of it is listed, where that is not all.
+    fn title(&self, lang: Lang) -> String {
         let (total, shown) = (self.told.total(), self.told.rows.len() as u64);
-        let more = match (total > shown, lang) {
+        let listed = match (total > shown, lang) {
             (false, _) => String::new(),
             (true, Lang::Zh) => format!("　列出前 {shown} 个"),
             (true, Lang::En) => format!("   the first {shown} listed"),
         };
-        format!("{go_on}{tab}{more}")
+        let colon = if lang == Lang::Zh { "：" } else { ": " };
+        format!("{}{colon}{}{listed}", self.verb.say(lang), totals(&self.told, lang))
     }
 }
 

@@ -46,6 +46,8 @@ pub struct Listing<T> {
     /// What is always asked for beside the words; shown as a word of its own.
     base: Option<(Text, Filter)>,
     words: TextField,
+    /// The words that the list was opened with: what stands behind a figure, an article, a day.
+    given: String,
     filter: Filter,
     trouble: Option<Failure>,
     typing: bool,
@@ -63,6 +65,7 @@ impl<T> Listing<T> {
             sort: Sort::default(),
             base: None,
             words: TextField::new(filter, Lines::One),
+            given: filter.to_owned(),
             filter: Filter::Everything,
             trouble: None,
             typing: false,
@@ -128,12 +131,20 @@ impl<T> Listing<T> {
         self.typing = false;
     }
 
-    /// Ends typing and takes the filter away; false where there was neither.
+    /// Ends typing and takes away the filter that a person wrote; false where there was neither: then a step back is
+    /// meant, and a filter that was given with the list stays.
     pub fn clear(&mut self) -> bool {
         let was_typing = std::mem::take(&mut self.typing);
-        let had = was_typing || !self.words.text().is_empty();
-        self.words = TextField::new("", Lines::One);
+        let had = was_typing || self.has_own_words();
+        if had {
+            self.words = TextField::new("", Lines::One);
+        }
         had
+    }
+
+    /// Whether a person wrote the filter, or changed the one that was given.
+    pub fn has_own_words(&self) -> bool {
+        !self.words.text().is_empty() && self.words.text() != self.given
     }
 
     /// Sets the filter.
@@ -172,6 +183,16 @@ impl<T> Listing<T> {
     /// The filter of the moment.
     pub const fn filter(&self) -> &Filter {
         &self.filter
+    }
+
+    /// What is said where no row fits: what the key of a step back within the list, an Esc, does then.
+    pub fn nothing_fits(&self, nothing: Words, key: &str) -> Option<Words> {
+        let (zh, en) = match self.words.text() {
+            "" => return None,
+            words if words == self.given && !self.typing => ("返回。", "goes back."),
+            _ => ("清除筛选。", "clears the filter."),
+        };
+        Some(nothing.after(&format!("按 {key} {zh}"), &format!(" {key} {en}")))
     }
 
     /// The words of the filter.

@@ -226,6 +226,20 @@ impl Sources {
         self.show()
     }
 
+    /// What is said where no source is listed: what takes the filter away, or how sources come in.
+    fn nothing(&self, ctx: &Ctx) -> Option<Words> {
+        let all = self.all.as_ref()?;
+        if all.is_empty() {
+            return Some(words!(
+                "还没有法规。用 cailiang source import 收入法规全文。",
+                "There are no sources yet. cailiang source import takes in the full text of one."
+            ));
+        }
+        let key = ctx.key("sources.clear");
+        let nothing = words!("没有符合条件的法规。按 {key} 清除筛选。", "No source fits. {key} clears the filter.");
+        self.found().next().is_none().then_some(nothing)
+    }
+
     fn view_list(&self, canvas: &mut Canvas<'_>, area: Rect, ctx: &Ctx) {
         let label = ctx.say("筛选", "filter");
         let x = canvas.text(area.x + 2, area.y, 10, label, if self.typing { Tone::Accent } else { Tone::Faint }) + 2;
@@ -242,6 +256,11 @@ impl Sources {
             ctx.say("有事项/条文", "with items"),
             Tone::Faint,
         );
+        if let Some(nothing) = self.nothing(ctx) {
+            let place = layout::above(rows, 1).1;
+            let place = Rect { x: place.x + 2, width: place.width.saturating_sub(3), ..place };
+            canvas.paragraphs(place, nothing.say(ctx.lang), Tone::Faint, 0);
+        }
         let top = (self.at + 1).saturating_sub(usize::from(rows.height));
         for ((at, page), y) in self.found().enumerate().skip(top).zip(rows.y..rows.bottom()) {
             let here = at == self.at;

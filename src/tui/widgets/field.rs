@@ -193,6 +193,7 @@ impl TextField {
         // A line longer than the field moves so that the edit point stays in sight.
         let room = usize::from(area.width).saturating_sub(1);
         let slide = column.saturating_sub(room);
+        let marks = self.in_bytes(marks);
         for (range, y) in rows.iter().skip(top).zip(area.y..area.bottom()) {
             let words = self.text.get(range.clone()).unwrap_or_default();
             let (pad, words) = behind(words, slide, ruler);
@@ -203,9 +204,8 @@ impl TextField {
                 words
             };
             canvas.text(area.x + pad, y, area.width - pad, shown, Tone::Normal);
-            for mark in marks {
-                let (from, to) =
-                    (self.column_in(range, mark.span[0], ruler), self.column_in(range, mark.span[1], ruler));
+            for mark in marks.iter().filter(|mark| mark.span[0] < range.end && mark.span[1] > range.start) {
+                let [from, to] = mark.span.map(|byte| self.column_in(range, byte, ruler));
                 let place =
                     |column: usize| u16::try_from(column.saturating_sub(slide)).unwrap_or(u16::MAX).min(area.width);
                 canvas.underline(area.x + place(from), y, place(to) - place(from), mark.tone);
@@ -220,9 +220,18 @@ impl TextField {
 }
 
 impl TextField {
-    /// The column of a character within a row; its edge where the character stands in another.
-    fn column_in(&self, row: &Range<usize>, character: usize, ruler: Ruler) -> usize {
-        let byte = self.text.char_indices().nth(character).map_or(self.text.len(), |(byte, _)| byte);
+    /// Marks with bytes in place of characters: the text is gone through once, however many there are.
+    fn in_bytes(&self, marks: &[Mark]) -> Vec<Mark> {
+        if marks.is_empty() {
+            return Vec::new();
+        }
+        let bytes: Vec<usize> = self.text.char_indices().map(|(byte, _)| byte).collect();
+        let byte = |character: usize| bytes.get(character).copied().unwrap_or(self.text.len());
+        marks.iter().map(|mark| Mark { span: mark.span.map(byte), ..*mark }).collect()
+    }
+
+    /// The column of a byte within a row; its edge where the byte stands in another.
+    fn column_in(&self, row: &Range<usize>, byte: usize, ruler: Ruler) -> usize {
         ruler.of(self.text.get(row.start..byte.clamp(row.start, row.end)).unwrap_or_default())
     }
 }

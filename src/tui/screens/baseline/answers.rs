@@ -13,11 +13,12 @@ use crate::tui::{Ctx, Notice};
 use crate::words;
 
 impl Editor {
-    /// The warning that would be answered: the one that is told below the form, else one of the cell with the cursor.
+    /// The warning that would be answered: the one that is told, as long as the cursor stands in its row; else one of
+    /// the cell with the cursor.
     fn warning(&self) -> Option<&Live> {
         let is_warning = |flag: &Flag| flag.live.severity == Severity::Warning;
         let told = self.open.as_ref().and_then(|open| open.found.here()).filter(|flag| is_warning(flag));
-        told.or_else(|| self.finding(is_warning)).map(|flag| &flag.live)
+        told.filter(|_| self.in_hand_is_here()).or_else(|| self.finding(is_warning)).map(|flag| &flag.live)
     }
 
     /// Whether there is a warning to answer. The answer is about words in the register.

@@ -23,7 +23,12 @@ impl Found {
         let same = |one: &Live, other: &Live| {
             (one.code, one.ladder, one.tier, one.field) == (other.code, other.ladder, other.tier, other.field)
         };
-        let kept = self.here().and_then(|here| flags.iter().position(|flag| same(&flag.live, &here.live)));
+        // Of several of one kind at one place, the one that was as many further on.
+        let kept = self.here().and_then(|here| {
+            let before = self.flags.iter().take(self.at).filter(|flag| same(&flag.live, &here.live)).count();
+            let alike = flags.iter().enumerate().filter(|(_, flag)| same(&flag.live, &here.live));
+            alike.map(|(at, _)| at).take(before + 1).last()
+        });
         self.at = kept.unwrap_or(self.at).min(flags.len().saturating_sub(1));
         self.flags = flags;
     }
@@ -230,6 +235,14 @@ impl Editor {
         let all = rows(open.shown());
         let of_cell = |flag: &&Flag| place(&all, &flag.live) == Some(self.at) && wanted(flag);
         here.filter(of_cell).or_else(|| open.found.flags.iter().find(of_cell))
+    }
+
+    /// Whether the finding in hand is where the cursor is: in its row, or about no place at all. In the list it is the
+    /// one with the cursor.
+    pub(super) fn in_hand_is_here(&self) -> bool {
+        let Some(open) = &self.open else { return false };
+        let here = open.found.here().and_then(|flag| place(&rows(open.shown()), &flag.live));
+        self.focus == Focus::Findings || here.is_none_or(|here| here.row == self.at.row)
     }
 
     /// Writes the mend of the finding in hand: one step back undoes it.

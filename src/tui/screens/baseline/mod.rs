@@ -171,7 +171,7 @@ impl Screen for Editor {
     }
 
     fn offers(&self, ctx: &Ctx) -> Vec<Offer> {
-        // A sheet takes the keys; what works in it stands at its foot.
+        // A sheet takes the keys.
         if self.sheet.is_some() {
             return Vec::new();
         }
@@ -257,13 +257,17 @@ impl Screen for Editor {
     }
 
     fn typing_keys(&self) -> &'static [(&'static str, Text)] {
-        // A sheet tells its keys itself.
-        if self.edit.is_some() { TYPING_KEYS } else { &[] }
+        match &self.sheet {
+            Some(sheet) => sheet.keys(),
+            None if self.edit.is_some() => TYPING_KEYS,
+            None => &[],
+        }
     }
 
     fn typed(&mut self, key: Key, ctx: &Ctx) -> Option<Vec<Step>> {
         if self.sheet.is_some() {
-            let elsewhere = matches!(key.code, KeyCode::F(1..=6));
+            let of_every_screen = ["help", "palette"].iter().any(|id| ctx.keys.of(id).has(key));
+            let elsewhere = matches!(key.code, KeyCode::F(1..=6)) || (of_every_screen && key.works_while_typing());
             return (!elsewhere).then(|| self.sheet_key(key, ctx));
         }
         let width = draw::edit_width(ctx.body);

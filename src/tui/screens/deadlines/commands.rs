@@ -38,8 +38,8 @@ pub const COMMANDS: &[Spec<Deadlines>] = &[
             keys: &["/", "Ctrl-F"],
             label: Text::new("筛选", "filter"),
             help: Text::new(
-                "边输入边筛选：机关、事项、任务:起草、到期<=+14d",
-                "filter as you type: agency, item, duty:draft, due<=+14d",
+                "边输入边筛选日程：机关、事项、任务:起草、到期<=+14d",
+                "filter the agenda as you type: agency, item, duty:draft, due<=+14d",
             ),
             footer: true,
         },
@@ -175,21 +175,13 @@ pub const COMMANDS: &[Spec<Deadlines>] = &[
             keys: &["Esc"],
             label: Text::new("取消", "clear"),
             help: Text::new(
-                "退出年历，取消标记，清除筛选；都没有时退回上一屏",
-                "out of the calendar, take marks away, clear the filter; else a step back",
+                "退出年历，取消标记，清除自己写的筛选；都没有时退回上一屏",
+                "out of the calendar, take marks away, clear the filter that you wrote; else a step back",
             ),
             footer: false,
         },
         ready: always,
-        run: |screen, ctx| {
-            if std::mem::take(&mut screen.in_calendar) || (!screen.list.is_typing() && screen.list.unmark()) {
-                return Vec::new();
-            }
-            if !screen.list.clear() {
-                return vec![Step::Back];
-            }
-            screen.changed(ctx)
-        },
+        run: Deadlines::step_back,
     },
 ];
 

@@ -57,6 +57,8 @@ pub struct Deadlines {
     /// Whether the keys move in the calendar.
     in_calendar: bool,
     acts: Acts,
+    /// The filter before a day of the calendar was opened, and the filter of that day.
+    opened_day: Option<[String; 2]>,
 }
 
 impl Deadlines {
@@ -65,7 +67,7 @@ impl Deadlines {
     pub fn new(filter: &str) -> Self {
         let mut list = Listing::new(filter, Ask::Duties, Ask::CountDuties);
         list.set_base(filter.is_empty().then(still_open));
-        Self { list, year: None, in_calendar: false, acts: Acts::default() }
+        Self { list, year: None, in_calendar: false, acts: Acts::default(), opened_day: None }
     }
 
     fn selected(&self) -> Option<&DutyLine> {
@@ -101,7 +103,10 @@ impl Deadlines {
     fn open(&mut self, ctx: &Ctx) -> Vec<Step> {
         if let Some(year) = self.year.as_ref().filter(|_| self.in_calendar) {
             let due = Text::new("到期", "due").say(ctx.lang);
-            self.list.set(&format!("{due}:{}", year.cursor));
+            let day = format!("{due}:{}", year.cursor);
+            let before = self.list.words().to_owned();
+            self.list.set(&day);
+            self.opened_day = Some([before, day]);
             self.in_calendar = false;
             return self.changed(ctx);
         }
@@ -112,6 +117,23 @@ impl Deadlines {
             }
             None => Vec::new(),
         }
+    }
+
+    /// One step back within the screen: out of the calendar, or from a day back to it; marks, filter, then out.
+    fn step_back(&mut self, ctx: &Ctx) -> Vec<Step> {
+        let typing = self.list.is_typing();
+        if std::mem::take(&mut self.in_calendar) || (!typing && self.list.unmark()) {
+            return Vec::new();
+        }
+        if let Some([before, day]) = self.opened_day.take()
+            && self.list.words() == day
+            && !typing
+        {
+            self.list.set(&before);
+            self.in_calendar = true;
+            return self.changed(ctx);
+        }
+        if self.list.clear() { self.changed(ctx) } else { vec![Step::Back] }
     }
 
     /// Asks for day and reason.
@@ -164,6 +186,37 @@ impl Deadlines {
     fn changed(&mut self, ctx: &Ctx) -> Vec<Step> {
         self.list.read_filter();
         self.list.ask(height(ctx), false)
+    }
+
+    /// What is said where no duty is listed: what shows more, or how duties come about.
+    fn nothing(&self, ctx: &Ctx) -> Words {
+        let none = words!("没有符合条件的任务。", "No duty fits.");
+        if let Some(nothing) = self.list.nothing_fits(none, ctx.key("deadlines.clear")) {
+            return nothing;
+        }
+        let (key, Text { zh, en }) = (ctx.key("import"), super::import::TITLE);
+        let whence = words!(
+            "任务随事项产生：按 {key} 到「{zh}」读入表格。",
+            "Duties come with items: {key} goes to {en}, which takes in a table."
+        );
+        match self.list.base() {
+            None => whence.before("还没有任务。", "There are no duties yet. "),
+            Some(base) if base == still_open().0 => {
+                let key = ctx.key("deadlines.all");
+                let none = words!(
+                    "没有未办结的任务。按 {key} 列出全部任务。",
+                    "No duty is still open. {key} lists those that are done, too. "
+                );
+                whence.before(&none.zh, &none.en)
+            }
+            Some(_) => {
+                let key = ctx.key("deadlines.week");
+                words!(
+                    "本周没有未办结的任务到期。按 {key} 列出全部未办结的任务。",
+                    "No open duty is due this week. {key} lists all that are still open."
+                )
+            }
+        }
     }
 
     fn columns(&self, width: u16) -> [Column; 5] {
@@ -239,14 +292,7 @@ impl Screen for Deadlines {
     }
 
     fn offers(&self, ctx: &Ctx) -> Vec<Offer> {
-        let mut offers = catalog::offers(COMMANDS, self, ctx);
-        if self.in_calendar {
-            // The list and its filter are elsewhere now.
-            for offer in &mut offers {
-                offer.about.footer &= offer.about.id != "deadlines.filter";
-            }
-        }
-        offers
+        catalog::offers(COMMANDS, self, ctx)
     }
 
     fn perform(&mut self, id: &str, ctx: &Ctx) -> Vec<Step> {
@@ -349,8 +395,7 @@ impl Screen for Deadlines {
             return;
         }
         let theme = canvas.theme();
-        let key = ctx.key("deadlines.clear");
-        let nothing = words!("没有符合条件的任务。按 {key} 清除筛选。", "No duty fits. {key} clears the filter.");
+        let nothing = self.nothing(ctx);
         let words = (Text::new("项任务", "duties"), &nothing);
         let cell = |line, at| cell(line, at, ctx, theme);
         self.list.view(canvas, agenda, ctx, &self.columns(agenda.width), words, cell);

@@ -331,8 +331,8 @@ pub const COMMANDS: &[Spec<Items>] = &[
         &["Esc"],
         Text::new("取消", "clear"),
         Text::new(
-            "先取消标记，再清除筛选；都没有时退回上一屏",
-            "take marks away, then the filter; without either, a step back",
+            "先取消标记，再清除自己写的筛选；都没有时退回上一屏",
+            "take marks away, then the filter that you wrote; without either, a step back",
         ),
         Items::clear,
     ),

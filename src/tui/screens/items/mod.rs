@@ -131,6 +131,20 @@ impl Items {
         })
     }
 
+    /// What is said where no item is listed: what takes the filter away, or how items come in.
+    fn nothing(&self, ctx: &Ctx) -> Words {
+        let none = words!("没有符合条件的事项。", "No item fits.");
+        if let Some(nothing) = self.list.nothing_fits(none, ctx.key("items.clear")) {
+            let hint = self.hint_at_standing();
+            return nothing.after(&hint.zh, &hint.en);
+        }
+        let (key, Text { zh, en }) = (ctx.key("import"), super::import::TITLE);
+        words!(
+            "还没有事项。按 {key} 到「{zh}」读入表格，或者用 cailiang item add 逐个列入。",
+            "There are no items yet. {key} goes to {en}, which takes in a table; cailiang item add lists a single item."
+        )
+    }
+
     fn open(&mut self) -> Vec<Step> {
         self.open_first = !self.list.table.is_fresh();
         self.selected().map(|line| Step::Go(Place::Baseline(line.id))).into_iter().collect()
@@ -366,10 +380,7 @@ impl Screen for Items {
         let (list, beside) = layout::split(area);
         let theme = canvas.theme();
         let shown = self.table_columns(list.width);
-        let key = ctx.key("items.clear");
-        let nothing = words!("没有符合条件的事项。按 {key} 清除筛选。", "No item fits. {key} clears the filter.");
-        let hint = self.hint_at_standing();
-        let nothing = nothing.after(&hint.zh, &hint.en);
+        let nothing = self.nothing(ctx);
         let cell = |line, at| {
             let column: ItemColumn = self.columns.get(at).copied().unwrap_or(ItemColumn::Title);
             column.cell(line, ctx, theme)

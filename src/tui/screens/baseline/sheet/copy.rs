@@ -34,6 +34,14 @@ pub(in super::super) struct Copying {
     chosen: Option<(String, Baseline, usize)>,
 }
 
+/// The keys of the list.
+const KEYS_IN_LIST: &[(&str, Text)] =
+    &[("Enter", Text::new("选定", "take")), ("↑↓", Text::new("选择", "choose")), ("Esc", Text::new("取消", "cancel"))];
+
+/// The keys on what was chosen.
+const KEYS_ON_CHOSEN: &[(&str, Text)] =
+    &[("Enter", Text::new("套用", "copy")), ("↑↓", Text::new("选取", "how much")), ("Esc", Text::new("返回", "back"))];
+
 /// How much is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
@@ -76,6 +84,11 @@ impl Copying {
     /// Asks for the items that match the words.
     pub(super) fn ask(&self) -> Ask {
         Ask::Models { kind: self.kind, near: self.agency, words: self.words.text().to_owned() }
+    }
+
+    /// The keys that work now, for the footer.
+    pub(super) const fn keys(&self) -> &'static [(&'static str, Text)] {
+        if self.chosen.is_some() { KEYS_ON_CHOSEN } else { KEYS_IN_LIST }
     }
 
     pub(super) fn take_items(&mut self, items: Vec<ItemLine>, own: ItemId) {
@@ -195,7 +208,7 @@ impl Copying {
 /// What was chosen, with its ladders, and how much of it is taken.
 fn view_chosen(canvas: &mut Canvas<'_>, area: Rect, width: u16, chosen: (&str, &Baseline, usize), ctx: &Ctx) {
     let (name, from, what) = chosen;
-    let lines = from.ladders.iter().map(|ladder| ladder.tiers.len() + 1).sum::<usize>() + What::ALL.len() + 3;
+    let lines = from.ladders.iter().map(|ladder| ladder.tiers.len() + 1).sum::<usize>() + What::ALL.len() + 1;
     let place = sheet(canvas, area, width, u16::try_from(lines).unwrap_or(u16::MAX), name);
     for (at, (choice, y)) in What::ALL.iter().zip(place.y..).enumerate() {
         if at == what {
@@ -204,21 +217,18 @@ fn view_chosen(canvas: &mut Canvas<'_>, area: Rect, width: u16, chosen: (&str, &
         let tone = if at == what { Tone::Strong } else { Tone::Faint };
         canvas.text(place.x + 2, y, place.width.saturating_sub(2), choice.label().say(ctx.lang), tone);
     }
-    let foot = place.bottom().saturating_sub(1);
     let mut y = place.y + 4;
     for (at, ladder) in from.ladders.iter().enumerate() {
         let numbered =
             if ctx.lang == Lang::Zh { format!("第 {} 序列", at + 1) } else { format!("ladder {}", at + 1) };
-        if y < foot {
+        if y < place.bottom() {
             canvas.text(place.x, y, place.width, ladder.label.as_deref().unwrap_or(&numbered), Tone::Faint);
         }
-        for (tier, y) in ladder.tiers.iter().zip(y + 1..foot) {
+        for (tier, y) in ladder.tiers.iter().zip(y + 1..place.bottom()) {
             super::view_tier(canvas, Rect { y, height: 1, ..place }, tier);
         }
         y = y.saturating_add(u16::try_from(ladder.tiers.len() + 1).unwrap_or(u16::MAX));
     }
-    let hint = ctx.say("↑↓ 选取　Enter 套用　Esc 返回", "↑↓ how much   Enter copy   Esc back");
-    canvas.text(place.x, foot, place.width, hint, Tone::Faint);
 }
 
 /// A baseline with as much of another as is wanted.

@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 use super::form::Row;
 use super::{Editor, Step};
 use crate::domain::baseline::Baseline;
+use crate::i18n::Text;
 use crate::service::ItemLine;
 use crate::service::ItemView;
 use crate::service::worker::Ask;
@@ -30,6 +31,23 @@ pub(super) enum Sheet {
     Split(Box<Splitting>),
     /// Another baseline taken over.
     Copy(Box<Copying>),
+}
+
+/// The keys of an explanation.
+const EXPLAIN_KEYS: &[(&str, Text)] = &[("Esc", Text::new("关闭", "close"))];
+
+/// The keys of a band that is split; those of its choices stand beside them.
+const SPLIT_KEYS: &[(&str, Text)] = &[("Enter", Text::new("采用", "take")), ("Esc", Text::new("取消", "cancel"))];
+
+impl Sheet {
+    /// The keys that work in it, for the footer.
+    pub(super) const fn keys(&self) -> &'static [(&'static str, Text)] {
+        match self {
+            Self::Explain(_) => EXPLAIN_KEYS,
+            Self::Split(_) => SPLIT_KEYS,
+            Self::Copy(copying) => copying.keys(),
+        }
+    }
 }
 
 /// What a key came to.

@@ -157,10 +157,12 @@ impl Splitting {
         let width = 100.min(area.width.saturating_sub(4));
         let title = ctx.say("分档　法定幅度按方案分成阶次", "Split   a band of the law into tiers by a preset");
         let tiers = self.preview.as_ref().map_or(1, |preview| preview.ladder.tiers.len());
-        let height = u16::try_from(2 * tiers + 7).unwrap_or(u16::MAX);
+        let warning = self.warning(ctx.lang);
+        let below = if warning.is_some() { 2 } else { 0 };
+        let height = u16::try_from(2 * tiers + 5 + below).unwrap_or(u16::MAX);
         let place = sheet(canvas, area, width, height, title);
         self.view_choices(canvas, place, ctx);
-        let foot = place.bottom().saturating_sub(1);
+        let foot = place.bottom().saturating_sub(u16::from(warning.is_some()));
         let mut y = place.y + 4;
         match &self.preview {
             None => {
@@ -185,18 +187,18 @@ impl Splitting {
                 }
             }
         }
-        let hint = match self.warned {
-            Warned::NotYet => ctx.say("Enter 采用　Esc 取消", "Enter take   Esc cancel").to_owned(),
-            Warned::Told => {
-                let count = self.present.map_or(0, |(_, tiers)| tiers);
-                match ctx.lang {
-                    Lang::Zh => format!("现有的 {count} 个阶次将被替换，可以撤销；再按 Enter 确认。"),
-                    Lang::En => format!("The {count} tiers will be replaced, which undo takes back; Enter again."),
-                }
-            }
-        };
-        let tone = if self.warned == Warned::Told { Tone::Late } else { Tone::Faint };
-        canvas.text(place.x, foot, place.width, &hint, tone);
+        if let Some(warning) = warning {
+            canvas.text(place.x, foot, place.width, &warning, Tone::Late);
+        }
+    }
+
+    /// What a second Enter will do away with.
+    fn warning(&self, lang: Lang) -> Option<String> {
+        let count = self.present.map_or(0, |(_, tiers)| tiers);
+        (self.warned == Warned::Told).then(|| match lang {
+            Lang::Zh => format!("现有的 {count} 个阶次将被替换，可以撤销；再按 Enter 确认。"),
+            Lang::En => format!("The {count} tiers will be replaced, which undo takes back; Enter again."),
+        })
     }
 
     fn view_choices(&self, canvas: &mut Canvas<'_>, place: Rect, ctx: &Ctx) {
