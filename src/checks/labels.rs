@@ -1,23 +1,26 @@
 //! What is said of the tiers of a ladder: what the clerk chose, else what the label says, else the standard.
 
-use crate::domain::baseline::{FineBand, Ladder, Tier};
-use crate::domain::tier_label::{Said, fine_band, read_ladder};
+use super::reads::TierReads;
+use crate::domain::baseline::{Ladder, Tier};
+use crate::domain::tier_label::{Said, grade, read_ladder};
 
-/// What is said of each tier of a ladder, given what its standard says of the fine.
-pub(super) fn said(ladder: &Ladder, worded: impl Iterator<Item = Option<FineBand>> + Clone) -> Vec<Said> {
-    let tiers = ladder.tiers.iter().zip(worded);
-    read_ladder(tiers.map(|(tier, worded)| (tier.label.as_str(), told(tier, worded))))
-}
-
-fn told(tier: &Tier, worded: Option<FineBand>) -> Said {
-    let worded = || fine_band(&tier.label).or(worded);
-    Said { grade: tier.grade, fine_band: tier.fine_band.or_else(worded) }
+/// What is said of each tier of a ladder.
+pub(super) fn said(ladder: &Ladder, tiers: &[TierReads<'_>]) -> Vec<Said> {
+    let told = |tier: &Tier| Said { grade: tier.grade, fine_band: tier.fine_band };
+    let worded = |tier: &Tier, reads: &TierReads<'_>| Said {
+        grade: grade(&tier.label),
+        fine_band: reads.label_on_fine.band.or(reads.standard_on_fine.band),
+    };
+    let tiers = ladder.tiers.iter().zip(tiers);
+    read_ladder(tiers.map(|(tier, reads)| (tier.label.as_str(), told(tier), worded(tier, reads))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::baseline::{FineBand, Grade};
+    use crate::checks::reads::Reads;
+    use crate::domain::baseline::{Baseline, FineBand, Grade};
+    use crate::domain::kind::Kind;
 
     #[test]
     fn told_before_labelled_before_worded() {
@@ -32,9 +35,10 @@ mod tests {
             (tier("1", "依法减轻处罚"), None, Some(FineBand::Mitigated)),
             (tier("一般或较重", ""), None, None),
         ] {
-            let worded = [super::fine_band(&tier.standard)];
-            let ladder = Ladder { tiers: vec![tier], ..Ladder::default() };
-            assert_eq!(said(&ladder, worded.into_iter()), [Said { grade, fine_band }], "{ladder:?}");
+            let mut baseline = Baseline::new(Kind::Penalty);
+            baseline.ladders = vec![Ladder { tiers: vec![tier], ..Ladder::default() }];
+            let reads = Reads::of(&baseline);
+            assert_eq!(reads.ladders[0].said, [Said { grade, fine_band }], "{:?}", baseline.ladders);
         }
     }
 }

@@ -31,8 +31,10 @@ pub(super) struct LadderReads<'a> {
 pub(super) struct TierReads<'a> {
     /// The measures: corrected by hand, else as read.
     pub(super) measures: Cow<'a, [Measure]>,
-    /// What the standard says of the fine.
-    pub(super) on_fine: OnFine,
+    /// What the label says of the fine.
+    pub(super) label_on_fine: OnFine,
+    /// What the standard says of it.
+    pub(super) standard_on_fine: OnFine,
     /// What is wrong with the words.
     pub(super) problems: Vec<Problem>,
     /// The measures are not those that the words come to: somebody has corrected them.
@@ -49,7 +51,8 @@ impl<'a> Reads<'a> {
             let by_hand = tier.is_corrected(&reading.measures);
             TierReads {
                 measures: if by_hand { Cow::Borrowed(&tier.measures) } else { Cow::Owned(reading.measures) },
-                on_fine: OnFine::of(&tier.standard),
+                label_on_fine: OnFine::of(&tier.label),
+                standard_on_fine: OnFine::of(&tier.standard),
                 problems: reading.problems,
                 by_hand,
             }
@@ -58,7 +61,7 @@ impl<'a> Reads<'a> {
             let tiers: Vec<TierReads<'a>> = ladder.tiers.iter().map(tier).collect();
             LadderReads {
                 label: ladder.label.as_deref().map(read).unwrap_or_default(),
-                said: labels::said(ladder, tiers.iter().map(|tier| tier.on_fine.band)),
+                said: labels::said(ladder, &tiers),
                 tiers,
             }
         });

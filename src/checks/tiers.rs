@@ -7,7 +7,6 @@ use super::registry::Code;
 use super::statute::Statute;
 use super::view::{LadderView, TierView};
 use crate::domain::measure::Party;
-use crate::domain::tier_label::number;
 
 /// Checks one ladder.
 pub(super) fn check(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut Vec<Finding>) {
@@ -188,7 +187,7 @@ fn check_numbers(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
     for run in &ladder.runs {
         let mut listed: Vec<&TierView<'_>> = run.iter().collect();
         listed.sort_by_key(|tier| tier.at);
-        let numbers: Vec<Option<u32>> = listed.iter().map(|tier| number(&tier.tier.label)).collect();
+        let numbers: Vec<Option<u32>> = listed.iter().map(|tier| tier.number).collect();
         for (at, tier) in listed.iter().enumerate().skip(1) {
             let Some(above) = listed.get(at - 1) else { continue };
             let (label, number) = (tier.tier.label.trim(), numbers.get(at).copied().flatten());

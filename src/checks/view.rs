@@ -23,6 +23,8 @@ pub(super) struct TierView<'a> {
     /// Its place in the ladder, from 0.
     pub(super) at: usize,
     pub(super) tier: &'a Tier,
+    /// Its number, where it is only numbered.
+    pub(super) number: Option<u32>,
     /// How heavy it is by its label.
     pub(super) weight: Option<u8>,
     /// No penalty, or mitigated: it stands outside the band.
@@ -85,7 +87,7 @@ impl<'a> LadderView<'a> {
         let mut runs: Vec<Vec<TierView<'a>>> = Vec::new();
         for (at, ((tier, reads), said)) in tiers {
             let view = TierView::of(at, tier, reads, *said);
-            match runs.last_mut().filter(|run| !starts_again(run, tier)) {
+            match runs.last_mut().filter(|run| !starts_again(run, &view)) {
                 Some(run) => run.push(view),
                 None => runs.push(vec![view]),
             }
@@ -101,11 +103,11 @@ impl<'a> LadderView<'a> {
 }
 
 /// True where the numbers or labels of a run begin anew.
-fn starts_again(run: &[TierView<'_>], tier: &Tier) -> bool {
+fn starts_again(run: &[TierView<'_>], next: &TierView<'_>) -> bool {
     let Some(first) = run.first().filter(|_| run.len() > 1) else { return false };
-    match (number(&first.tier.label), number(&tier.label)) {
+    match (first.number, next.number) {
         (Some(first), Some(next)) => first == next,
-        (None, None) => !tier.label.is_empty() && first.tier.label == tier.label,
+        (None, None) => !next.tier.label.is_empty() && first.tier.label == next.tier.label,
         _ => false,
     }
 }
@@ -117,7 +119,7 @@ fn put_in_order(run: &mut Vec<TierView<'_>>) {
         run.sort_by_key(|tier| tier.weight);
         return;
     }
-    let numbers: Option<Vec<u32>> = run.iter().map(|tier| number(&tier.tier.label)).collect();
+    let numbers: Option<Vec<u32>> = run.iter().map(|tier| tier.number).collect();
     let falling_numbers = numbers.is_some_and(|numbers| numbers.len() > 1 && numbers.is_sorted_by(|a, b| a > b));
     let highs: Option<Vec<_>> =
         run.iter().map(|tier| tier.fines.first().filter(|fine| fine.sound).and_then(|fine| fine.range.high)).collect();
@@ -151,9 +153,11 @@ impl<'a> TierView<'a> {
         Self {
             at,
             tier,
+            number: number(&tier.label),
             weight: said.weight(),
             lenient: matches!(said.fine_band, Some(FineBand::NoPenalty | FineBand::Mitigated))
-                || reads.on_fine.below
+                || reads.label_on_fine.below
+                || reads.standard_on_fine.below
                 || says_mitigated(tier),
             late: !tier.conditions.is_empty() && tier.conditions.iter().all(|words| is_late(words)),
             fines: seen,
@@ -193,8 +197,8 @@ pub(super) fn is_late(words: &str) -> bool {
 }
 
 fn says_mitigated(tier: &Tier) -> bool {
-    let said = [&tier.label, &tier.remarks];
-    said.into_iter().filter(|words| !words.is_empty()).chain(&tier.conditions).any(|words| may_go_below(words))
+    let besides = std::iter::once(&tier.remarks).filter(|words| !words.is_empty());
+    besides.chain(&tier.conditions).any(|words| may_go_below(words))
 }
 
 /// The party that words name.

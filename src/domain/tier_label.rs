@@ -85,6 +85,12 @@ impl Said {
         Self { grade: grade(label), fine_band: fine_band(label) }
     }
 
+    /// This, and where it says nothing the other.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { grade: self.grade.or(other.grade), fine_band: self.fine_band.or(other.fine_band) }
+    }
+
     /// How heavy a tier is by what is said of it; the higher, the heavier. No scale of its own: grades and parts of the
     /// fine stay two axes, and only tiers of one ladder are put in order by it.
     #[must_use]
@@ -159,17 +165,14 @@ fn is_none(words: &str) -> bool {
     words.trim_start().strip_prefix(NONE).is_some_and(|behind| behind.chars().all(char::is_whitespace))
 }
 
-/// What is said of the tiers of a ladder, given their labels and what is told of each beside its label.
+/// What is said of the tiers of a ladder, given their labels, what is told of each beside its label, and what its words
+/// say by themselves.
 ///
 /// 一般 is a grade; beside 从轻 and 从重 it is a part of the fine, and so it is beside one of them where no other grade is
 /// named. Then 「较重（一般）」 tells both.
 #[must_use]
-pub fn read_ladder<'a>(tiers: impl Iterator<Item = (&'a str, Said)> + Clone) -> Vec<Said> {
-    let filled = |(label, told): (&str, Said)| Said {
-        grade: told.grade.or_else(|| grade(label)),
-        fine_band: told.fine_band.or_else(|| fine_band(label)),
-    };
-    let mut ladder: Vec<Said> = tiers.clone().map(filled).collect();
+pub fn read_ladder<'a>(tiers: impl Iterator<Item = (&'a str, Said, Said)> + Clone) -> Vec<Said> {
+    let mut ladder: Vec<Said> = tiers.clone().map(|(_, told, worded)| told.or(worded)).collect();
     let names = |band| ladder.iter().any(|said| said.fine_band == Some(band));
     let grades = ladder.iter().any(|said| said.grade.is_some_and(|grade| grade != Grade::Ordinary));
     let ordinary_is_fine = match (names(FineBand::Lenient), names(FineBand::Aggravated)) {
@@ -177,7 +180,7 @@ pub fn read_ladder<'a>(tiers: impl Iterator<Item = (&'a str, Said)> + Clone) -> 
         (false, false) => false,
         _ => !grades,
     };
-    for (said, (label, told)) in ladder.iter_mut().zip(tiers).filter(|_| ordinary_is_fine) {
+    for (said, (label, told, _)) in ladder.iter_mut().zip(tiers).filter(|_| ordinary_is_fine) {
         let free = said.fine_band.is_none();
         if let Some(both) = as_ordinary_fine(label).filter(|_| free) {
             *said = Said { grade: told.grade.or(both.grade), ..both };
@@ -426,12 +429,13 @@ mod tests {
             (&["从轻", "一般或较重", "从重"], 1, Said::default()),
             (&["较轻", "较重（一般）", "严重"], 1, Said::default()),
         ] {
-            let said = read_ladder(labels.iter().map(|label| (*label, Said::default())));
+            let said = read_ladder(labels.iter().map(|label| (*label, Said::default(), Said::by(label))));
             assert_eq!(said[at], wanted, "{labels:?}");
         }
         // What is told goes before what the label says.
         let told = Said { grade: Some(Grade::Severe), fine_band: None };
-        let said = read_ladder([("从轻", Said::default()), ("一般", told), ("从重", told)].into_iter());
+        let ladder = [("从轻", Said::default()), ("一般", told), ("从重", told)];
+        let said = read_ladder(ladder.iter().map(|(label, told)| (*label, *told, Said::by(label))));
         assert_eq!(said[1], Said { fine_band: Some(FineBand::Ordinary), ..told });
         assert_eq!(said[2], Said { fine_band: Some(FineBand::Aggravated), ..told });
     }

@@ -94,7 +94,7 @@ fn starts_again(ladder: &[TierDraft], label: &str) -> bool {
 /// Gives each tier what the labels of its ladder say, where its row has not told it.
 pub(crate) fn read_labels(tiers: &mut [TierDraft]) {
     let told = |tier: &TierDraft| Said { grade: tier.grade, fine_band: tier.fine_band };
-    let said = read_ladder(tiers.iter().map(|tier| (tier.label.as_str(), told(tier))));
+    let said = read_ladder(tiers.iter().map(|tier| (tier.label.as_str(), told(tier), Said::by(&tier.label))));
     for (tier, said) in tiers.iter_mut().zip(said) {
         (tier.grade, tier.fine_band) = (said.grade, said.fine_band);
     }
