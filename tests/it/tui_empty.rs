@@ -7,7 +7,7 @@ use super::tui_desk::{Desk, clock};
 
 /// A register as it is on its first day.
 fn new_register(folder: &tempfile::TempDir) -> Register {
-    let new = NewRegister { city: "云泽市".to_owned(), year: 2023, plan: None, rehearsal: true };
+    let new = NewRegister { city: "云泽市".to_owned(), year: None, plan: None, rehearsal: true };
     Register::init(&folder.path().join("register.db"), clock(), "interface", &new).unwrap()
 }
 
