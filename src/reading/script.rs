@@ -15,7 +15,8 @@ pub(super) struct Script<'a> {
 }
 
 impl<'a> Script<'a> {
-    /// Reads a text, its characters into the room given. A line break is kept (as `\n`) where a list item or an article begins behind it, and is a blank elsewhere.
+    /// Reads a text, its characters into the room given. A line break is kept (as `\n`) where a list item or an article
+    /// begins behind it, and is a blank elsewhere.
     pub(super) fn in_room(mut chars: Vec<char>, text: &'a str) -> Self {
         chars.clear();
         chars.reserve(text.len() / 2);

@@ -359,7 +359,7 @@ pub(super) struct Lexicon {
     groups: Vec<&'static [Word]>,
 }
 
-/// The first two groups hold no words.
+/// The group of what begins no word but a sign or a numeral; like the group before it, it holds no words.
 const SIGN: u16 = 1;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -407,9 +407,9 @@ impl Lexicon {
         let (head, second) = (*text.first()?, text.get(1).copied().unwrap_or('\0'));
         let group = *self.groups.get(usize::from(*self.heads.get(head as usize)?))?;
         let alike = group.get(group.partition_point(|word| word.second < second)..)?;
-        let longer = alike.iter().take_while(|word| word.second == second);
+        let mut longer = alike.iter().take_while(|word| word.second == second);
         let alone = group.first().filter(|word| word.chars.len() == 1);
-        longer.into_iter().find(|word| text.starts_with(word.chars)).or(alone)
+        longer.find(|word| text.starts_with(word.chars)).or(alone)
     }
 }
 
