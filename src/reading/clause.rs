@@ -163,6 +163,7 @@ impl Walk<'_> {
             Tok::Fine => self.fine(at),
             Tok::FineLabel => self.fine_label(at),
             Tok::Yuan | Tok::Times | Tok::Percent | Tok::Permille | Tok::Above | Tok::Below => self.stray(at),
+            Tok::Vague => self.vague(at),
             Tok::Step
                 if !matches!(
                     self.tok(at + 1),

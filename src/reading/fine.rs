@@ -182,6 +182,15 @@ impl Walk<'_> {
         at + 1
     }
 
+    /// 「处若干罚款」, 「罚款若干」: no amount that anyone could read.
+    pub(super) fn vague(&mut self, at: usize) -> usize {
+        let beside = self.phrase.verb.is_some_and(|verb| verb + 1 == at) || self.tok(at.wrapping_sub(1)) == Tok::Fine;
+        if beside && self.phrase.tone == Tone::Imposing {
+            self.junk(at, at + 1);
+        }
+        at + 1
+    }
+
     /// Where an amount begins whose unit stands at a token: at a number that a slip of the pen parts from it, as in
     /// 「五干元」.
     fn number_before(&self, at: usize) -> usize {
@@ -192,7 +201,7 @@ impl Walk<'_> {
         slip.unwrap_or(at)
     }
 
-    fn junk(&mut self, from: usize, to: usize) {
+    pub(super) fn junk(&mut self, from: usize, to: usize) {
         let (start, end) = (self.start(from), self.end(to));
         self.phrase.junk = Some(self.phrase.junk.map_or((start, end), |(first, _)| (first, end)));
     }
@@ -257,7 +266,7 @@ impl Walk<'_> {
     pub(super) fn close_phrase(&mut self, index: usize, phrase: &Phrase) {
         let shared = self.shares_verb(index);
         if let Some((start, end)) = self.phrase.junk {
-            if self.phrase.verb.is_some() {
+            if self.phrase.verb.is_some() || self.phrase.noun.is_some_and(|noun| self.end(noun + 1) == start) {
                 self.garbled(phrase.to, (start, end));
             } else if self.is_only_junk(phrase) {
                 self.garbled(phrase.to, (self.start(phrase.from), end));
@@ -277,6 +286,8 @@ impl Walk<'_> {
                         | Tok::Highest
                         | Tok::NotOver
                         | Tok::Currency
+                        | Tok::Gains
+                        | Tok::Goods
                 )
             });
             if opens && phrase.after == Tok::Colon {

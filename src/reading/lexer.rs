@@ -78,8 +78,9 @@ impl Lexer<'_> {
                 self.push_marked(Tok::Per, 1 + length, 1);
             }
             '第' => self.article(),
-            // 「一并没收」, 「一律没收」 count nothing.
+            // 「一并没收」, 「一律没收」 count nothing; neither does 「一定期限」.
             '一' if matches!(next, '并' | '律') => self.push(Tok::Adverb, 2),
+            '一' if matches!(next, '定' | '切') => self.push(Tok::Text, 2),
             '可' if self.governs(next) && !self.hides_may() => {
                 self.push(Tok::May, 1);
             }

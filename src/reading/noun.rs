@@ -7,6 +7,9 @@ use super::words::Tok;
 use super::{Code, Flaw};
 use crate::domain::measure::MeasureKind;
 
+/// How far the words of who decides may reach, in tokens.
+const REACH: usize = 40;
+
 impl Walk<'_> {
     /// 罚款 that no amount has claimed: it shares amounts that wait, opens its own, or has none.
     pub(super) fn fine(&mut self, at: usize) -> usize {
@@ -39,7 +42,7 @@ impl Walk<'_> {
         }
         let waits = matches!(
             self.tok(at + 1),
-            Tok::Number | Tok::Fraction | Tok::Currency | Tok::Per | Tok::Is | Tok::Text | Tok::According
+            Tok::Number | Tok::Fraction | Tok::Currency | Tok::Per | Tok::Is | Tok::Text | Tok::According | Tok::Vague
         );
         self.phrase.noun.get_or_insert(at);
         if !waits && !self.opens_amount(at + 1) && self.phrase.pending.is_empty() && at + 1 < self.phrase.to {
@@ -62,7 +65,7 @@ impl Walk<'_> {
     /// A fine whose amount cannot be read.
     pub(super) fn garbled(&mut self, to: usize, (start, end): (usize, usize)) {
         self.phrase.pending.clear();
-        let from = self.lead().unwrap_or(to - 1);
+        let from = self.lead().or(self.phrase.noun).unwrap_or(to - 1);
         let measure = self.measure(MeasureKind::Fine, from, to);
         self.push(measure);
         self.flag(Flaw { code: Code::R01, start, end });
@@ -79,7 +82,9 @@ impl Walk<'_> {
             Tok::Is | Tok::NotOver | Tok::NotUnder | Tok::Highest | Tok::Lowest | Tok::Currency | Tok::Colon | Tok::End
         );
         let leads = self.tok(at + 1) == Tok::Number && self.phrase.anchor == self.phrase.from;
-        if opens || leads {
+        // 「罚款金额＝A×B」 is a formula.
+        let formula = self.script.at(self.start(at + 1)) == '=' && self.tok(at + 2) != Tok::Number;
+        if leads || opens && !formula {
             self.phrase.noun.get_or_insert(at);
             self.phrase.anchor = at + 1;
         }
@@ -136,7 +141,18 @@ impl Walk<'_> {
 
     /// 「……罚款的决定」, 「……罚款的，」 speak about a fine.
     pub(super) fn nominal(&self, end: usize) -> bool {
-        let decided = self.tok(end) == Tok::By && self.tok(self.phrase.to.wrapping_sub(1)) == Tok::Decide;
-        self.tok(end) == Tok::Of && self.tok(end + 1) != Tok::Punish || self.tok(end) == Tok::Decide || decided
+        let punished = matches!(self.tok(end + 1), Tok::Punish | Tok::Standard);
+        self.tok(end) == Tok::Of && !punished || self.tok(end) == Tok::Decide || self.is_left_to_others(end)
+    }
+
+    /// 「……罚款由某机关决定」, 「……罚款，可以由某机关决定」: who decides about a fine, not a fine.
+    pub(super) fn is_left_to_others(&self, end: usize) -> bool {
+        let apart = self.tok(end) == Tok::Comma;
+        let by = end + usize::from(apart) + usize::from(apart && self.tok(end + 1) == Tok::May);
+        if self.tok(by) != Tok::By {
+            return false;
+        }
+        let closes = |tok: Tok| matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::End);
+        (by..by + REACH).find(|at| closes(self.tok(*at))).is_some_and(|to| self.tok(to - 1) == Tok::Decide)
     }
 }

@@ -107,8 +107,8 @@ impl Quantities<'_> {
 
     /// The quantity that begins at a token.
     pub(super) fn read(&self, from: usize) -> Option<Quantity> {
-        let first = self.end(from)?;
-        match self.second(&first) {
+        let mut first = self.end(from)?;
+        match self.second(&mut first) {
             Some((second, flaw)) => Some(self.join(first, second, flaw)),
             None => Some(self.alone(first)),
         }
@@ -254,8 +254,9 @@ impl Quantities<'_> {
     }
 
     /// The second end, with the flaw in how the two stand together.
-    fn second(&self, first: &End) -> Option<(End, Option<Code>)> {
+    fn second(&self, first: &mut End) -> Option<(End, Option<Code>)> {
         if let Some(second) = self.compared(first) {
+            first.inclusive &= self.tok(first.to) == Tok::NotOver;
             return Some((second, None));
         }
         let mut at = first.to;
