@@ -26,15 +26,18 @@ impl Walk<'_> {
     /// 吊销, 暂扣 with the licence as written.
     pub(super) fn licence(&mut self, kind: MeasureKind, at: usize) -> usize {
         let end = self.object_end(at + 1);
-        let mut object = self.licence_words(at + 1, end);
+        let Some(name) = self.name_end(at + 1, end) else { return end };
+        let mut object = self.licence_words(at + 1, name);
         // 「暂扣或者吊销许可证」: the licence stands once.
         if object.is_none() && matches!(self.tok(end), Tok::Or | Tok::Pause) {
             object = self.licence_words(end + 2, self.object_end(end + 2));
         }
-        if self.tok(end.saturating_sub(1)) == Tok::Punish || self.tok(end.saturating_sub(1)) == Tok::Decide {
-            return end;
+        // 「除吊销许可证外」, 「吊销许可证等处罚」.
+        let behind = if name < end { '等' } else { '外' };
+        if let Some(object) = object.as_mut().filter(|object| object.ends_with(behind)) {
+            object.pop();
         }
-        let mut measure = self.measure(kind, at, end.max(at + 1));
+        let mut measure = self.measure(kind, at, name.max(at + 1));
         // The licence of a person is struck with the person.
         let personal = ["从业", "执业", "任职", "导游", "驾驶", "适任"];
         if object.as_ref().is_some_and(|object| personal.iter().any(|word| object.contains(word))) {
@@ -43,6 +46,28 @@ impl Walk<'_> {
         measure.object = object;
         self.push(measure);
         end
+    }
+
+    /// Where the name of a licence ends within the object of its verb: before 「等处罚」 and 「的处罚」. `None` where the words
+    /// speak about the measure: 「吊销许可证后」, 「吊销许可证之日起」, 「吊销许可证的处罚由……」.
+    fn name_end(&self, from: usize, end: usize) -> Option<usize> {
+        let last = end.saturating_sub(1);
+        match self.tok(last) {
+            Tok::Decide => None,
+            Tok::Punish => {
+                let of = self.tok(last - 1) == Tok::Of;
+                let among = of || self.script.at(self.end(last) - 1) == '等';
+                let undergone = self.script.at(self.start(from - 1).wrapping_sub(1)) == '受';
+                let imposed = among && last > from && end == self.phrase.to && !undergone;
+                (imposed && !self.is_left_to_others(end)).then_some(last - usize::from(of))
+            }
+            _ => {
+                let (start, stop) = (self.start(from), self.end(end));
+                let past = (start..stop).any(|index| self.script.has(index, "之日"))
+                    || matches!(self.script.at(stop.wrapping_sub(1)), '后' | '前');
+                (!past).then_some(end)
+            }
+        }
     }
 
     /// The name of a licence, without 其 and without the time that stands before, within or behind it.

@@ -39,7 +39,14 @@ pub(super) fn named(tok: Tok) -> Option<Party> {
 /// Reads the object behind 对, up to the verb or the end of the phrase.
 pub(super) fn object(script: &Script, tokens: &[Token], from: usize, to: usize) -> Object {
     let to = to.min(from + REACH);
-    let ends = |at: usize| at >= to || ends_object(tok(tokens, at));
+    // 「对责任人五百元以上一千元以下罚款」: the amount follows at once.
+    let amount = |at: usize| {
+        tok(tokens, at) == Tok::Number
+            && at > from
+            && named(tok(tokens, at - 1)).is_some()
+            && matches!(tok(tokens, at + 1), Tok::Yuan | Tok::Times | Tok::Percent | Tok::Above | Tok::Below | Tok::To)
+    };
+    let ends = |at: usize| at >= to || ends_object(tok(tokens, at)) || amount(at);
     let end = (from..to).find(|at| ends(*at)).unwrap_or(to);
     let object = Object { party: party(script, tokens, from, end), end };
     if object.party != Party::Unspecified {
@@ -63,7 +70,9 @@ fn ends_object(tok: Tok) -> bool {
             | Tok::Order
             | Tok::Confiscate
             | Tok::Revoke
+            | Tok::Cancel
             | Tok::Suspend
+            | Tok::Halt
             | Tok::According
             | Tok::By
             | Tok::Adverb
@@ -157,6 +166,15 @@ pub(super) fn subject(script: &Script, tokens: &[Token], phrase: &Phrase) -> Opt
         && !compound(at + 1)
     {
         return Some(party);
+    }
+    // 「使用者为生产企业、仓储企业的」.
+    let last =
+        phrase.to.checked_sub(2).filter(|last| tok(tokens, *last) == Tok::Unit && tok(tokens, last + 1) == Tok::Of);
+    if let Some(last) = last
+        && let Some(copula) = (phrase.from + 1..last).rev().find(|at| tok(tokens, *at) == Tok::Is)
+        && (copula + 1..last).all(|at| matches!(tok(tokens, at), Tok::Text | Tok::Pause | Tok::And | Tok::Unit))
+    {
+        return Some(Party::Unit);
     }
     // 「违法行为人是单位的」, 「属于个人的」.
     let copula = phrase.to.checked_sub(3)?;

@@ -2,7 +2,7 @@
 
 use super::clause::Walk;
 use super::words::Tok;
-use crate::domain::measure::{Days, MeasureKind};
+use crate::domain::measure::{Days, MeasureKind, Party};
 
 /// How far an object or a reference may reach, in tokens.
 const REACH: usize = 80;
@@ -90,40 +90,23 @@ impl Walk<'_> {
 
     /// 拘留 whose days are not told.
     fn detain(&mut self, at: usize) -> usize {
-        if self.chained(at) && !self.phrase.court { self.one(MeasureKind::Detention, at, at + 1) } else { at + 1 }
+        if !self.chained(at) || self.phrase.court {
+            return at + 1;
+        }
+        let told = self.period(at + 1);
+        let end = told.map_or(at + 1, |(_, end)| end);
+        let mut measure = self.measure(MeasureKind::Detention, at, end);
+        measure.days = told.map(|(days, _)| days);
+        self.push(measure);
+        end
     }
 
     /// 「十日以上十五日以下拘留」: a number of days that ends with 拘留.
     pub(super) fn days(&mut self, at: usize) -> Option<usize> {
-        let mut next = at;
-        let mut days = Days { low: None, high: None };
-        let mut ends = 0;
-        loop {
-            let under = self.tok(next) == Tok::NotOver;
-            next += usize::from(under);
-            if self.tok(next + 1) != Tok::Day {
-                return None;
-            }
-            let day = self.whole_number(next)?;
-            next += 2;
-            ends += 1;
-            let (above, below) = (self.tok(next) == Tok::Above, self.tok(next) == Tok::Below || under);
-            next += usize::from(matches!(self.tok(next), Tok::Above | Tok::Below));
-            match (above, below, ends) {
-                (true, ..) => days.low = Some(day),
-                (_, true, _) => days.high = Some(day),
-                (_, _, 1) => (days.low, days.high) = (Some(day), Some(day)),
-                _ => days.high = Some(day),
-            }
-            next += usize::from(matches!(self.tok(next), Tok::To | Tok::Pause) && ends == 1);
-            if self.tok(next) == Tok::Of {
-                next += 1;
-            }
-            match self.tok(next) {
-                Tok::Detain => break,
-                _ if ends == 2 => return None,
-                _ => {}
-            }
+        let (days, next) = self.period(at)?;
+        let next = next + usize::from(self.tok(next) == Tok::Of);
+        if self.tok(next) != Tok::Detain {
+            return None;
         }
         if self.phrase.court {
             return Some(next + 1);
@@ -134,6 +117,39 @@ impl Walk<'_> {
         self.push(measure);
         self.phrase.verb = None;
         Some(next + 1)
+    }
+
+    /// One or two ends in days, with the token behind them.
+    fn period(&self, at: usize) -> Option<(Days, usize)> {
+        let mut next = at;
+        let mut days = Days { low: None, high: None };
+        let mut ends = 0;
+        loop {
+            let under = self.tok(next) == Tok::NotOver;
+            next += usize::from(under);
+            // 「五至十日」: the unit stands once.
+            let shared = ends == 0 && self.tok(next + 1) == Tok::To && self.tok(next + 3) == Tok::Day;
+            if self.tok(next + 1) != Tok::Day && !shared {
+                return None;
+            }
+            let day = self.whole_number(next)?;
+            next += if shared { 1 } else { 2 };
+            ends += 1;
+            let (above, below) = (self.tok(next) == Tok::Above, self.tok(next) == Tok::Below || under);
+            next += usize::from(matches!(self.tok(next), Tok::Above | Tok::Below));
+            match (above, below, ends) {
+                (true, ..) => days.low = Some(day),
+                (_, true, _) => days.high = Some(day),
+                (_, _, 1) => (days.low, days.high) = (Some(day), Some(day)),
+                _ => days.high = Some(day),
+            }
+            let joint = usize::from(matches!(self.tok(next), Tok::To | Tok::Pause));
+            let more = next + joint + usize::from(self.tok(next + joint) == Tok::NotOver);
+            if ends == 2 || self.tok(more) != Tok::Number || self.tok(more + 1) != Tok::Day {
+                return Some((days, next));
+            }
+            next += joint;
+        }
     }
 
     fn whole_number(&self, at: usize) -> Option<u32> {
@@ -246,7 +262,8 @@ impl Walk<'_> {
                         || matches!(
                             self.tok(at + 1),
                             Tok::Deadline | Tok::Fine | Tok::CloseDown | Tok::RestrictBusiness
-                        ) =>
+                        )
+                        || at > from && self.tok(at + 1) == Tok::Ban =>
                 {
                     break;
                 }
@@ -342,11 +359,19 @@ impl Walk<'_> {
         let after_penalty = self.script.at(self.start(at)) == '禁'
             && (self.reading.measures.len() > self.segment_start
                 || self.phrase.ordered.is_some()
+                || self.tok(at.wrapping_sub(1)) == Tok::Give
                 || self.conditioned());
         if work && (timed || after_penalty) {
             let to = self.phrase.to;
             let from = if timed { self.phrase.from.max(self.phrase.chain.min(at)) } else { at };
-            return self.one(MeasureKind::RestrictEmployment, from, to);
+            let charged = (self.phrase.chain..at).any(|before| self.tok(before) == Tok::InCharge);
+            let mut measure = self.measure(MeasureKind::RestrictEmployment, from, to);
+            // 「其主要负责人终身不得从事……」: the person is the subject.
+            if charged {
+                measure.party = Party::PersonInCharge;
+            }
+            self.push(measure);
+            return to;
         }
         at + 1
     }
