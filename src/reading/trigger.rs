@@ -43,6 +43,9 @@ impl Walk<'_> {
                 self.remember(at);
             }
         }
+        if self.tells_how_to_count(phrase) {
+            return;
+        }
         // 「三十元以上不满一百元的」: a threshold is a trigger whatever it counts.
         let threshold =
             |at: usize| self.tok(at) == Tok::Yuan && matches!(self.tok(at + 1), Tok::Above | Tok::Below | Tok::Of);
@@ -51,14 +54,33 @@ impl Walk<'_> {
         let weak = opens(self.tok(first)) || self.tok(first) == Tok::Toward && opens(self.tok(first + 1));
         // 「对没有违法所得的」 is 没有违法所得的; 「对林木未造成毁坏的」 needs its 对.
         let given = |at: usize| ["有", "没有", "无"].iter().any(|word| self.script.has(self.start(at), word));
-        if self.tok(first) == Tok::Toward && (opens(self.tok(first + 1)) || given(first + 1)) {
+        // 「对重大事故负有责任的」 keeps it too.
+        let answers = self.script.has(self.end(phrase.body).saturating_sub(5), "负有责任");
+        if self.tok(first) == Tok::Toward && (opens(self.tok(first + 1)) || given(first + 1)) && !answers {
             first += 1;
         }
         let trigger = (strong || weak || self.segment.opening.is_some()).then(|| {
             let start = self.segment.opening.map_or(self.start(first), |(start, _)| start);
             (start, self.end(phrase.body))
         });
-        self.open_case(trigger);
+        // 「情节严重的，处……罚款，有许可证的吊销许可证」: a case within the case.
+        let within = trigger.is_none()
+            && self.segment.trigger.is_some()
+            && self.tok(first) == Tok::Text
+            && self.script.at(self.start(first)) == '有'
+            && !self.script.has(self.start(first), "有下列");
+        if !within {
+            self.open_case(trigger);
+        }
+    }
+
+    /// 「货值金额不足一万元的，按一万元计算」: no case of its own.
+    fn tells_how_to_count(&self, phrase: &Phrase) -> bool {
+        let counts = |at: usize| ["计算", "计罚", "计"].iter().any(|word| self.script.has(self.start(at), word));
+        phrase.body == phrase.to
+            && self.tok(phrase.to) == Tok::Comma
+            && self.tok(phrase.to + 1) == Tok::According
+            && (phrase.to + 2..phrase.to + 6).any(counts)
     }
 
     /// Keeps 违法所得 and its like as the base of a multiple to come.
