@@ -244,6 +244,13 @@ impl Lexer<'_> {
         if noun == 0 {
             return self.push(Tok::Text, 1);
         }
+        // 「每减少一学时」: the noun stands behind a verb of its own.
+        let behind = first + one + noun;
+        let counted = (1..10).take_while(|offset| !breaks_rate(self.script.at(behind + offset))).count();
+        let plain = self.script.at(behind) == '一' && !matches!(self.script.at(behind + 1), '元' | '倍' | '角');
+        if plain && one == 0 && counted > 0 && unit(self.script.at(behind + 1)).is_none() {
+            return self.push_marked(Tok::Per, behind + 1 + counted - self.at, behind + 1 - self.at);
+        }
         self.push_marked(Tok::Per, skip + one + noun, skip + one);
     }
 

@@ -26,7 +26,9 @@ impl Walk<'_> {
     /// 吊销, 暂扣 with the licence as written.
     pub(super) fn licence(&mut self, kind: MeasureKind, at: usize) -> usize {
         let end = self.object_end(at + 1);
-        let Some(name) = self.name_end(at + 1, end) else { return end };
+        // 「对已撤销登记的品种进行推广」, 「受吊销证书的处罚」 tell what has been.
+        let undergone = matches!(self.script.at(self.start(at).wrapping_sub(1)), '已' | '受');
+        let Some(name) = self.name_end(at + 1, end).filter(|_| !undergone) else { return end };
         let mut object = self.licence_words(at + 1, name);
         // 「暂扣或者吊销许可证」: the licence stands once.
         if object.is_none() && matches!(self.tok(end), Tok::Or | Tok::Pause) {
@@ -57,8 +59,7 @@ impl Walk<'_> {
             Tok::Punish => {
                 let of = self.tok(last - 1) == Tok::Of;
                 let among = of || self.script.at(self.end(last) - 1) == '等';
-                let undergone = self.script.at(self.start(from - 1).wrapping_sub(1)) == '受';
-                let imposed = among && last > from && end == self.phrase.to && !undergone;
+                let imposed = among && last > from && end == self.phrase.to;
                 (imposed && !self.is_left_to_others(end)).then_some(last - usize::from(of))
             }
             _ => {
@@ -112,13 +113,14 @@ impl Walk<'_> {
         let start = self.start(at);
         let holds =
             |words: &[&str]| (start..self.end(end)).any(|index| words.iter().any(|word| self.script.has(index, word)));
-        if holds(&["期间"]) {
+        // The number of who put up bills is switched off by its operator.
+        if holds(&["期间"]) || holds(&["服务"]) && self.phrase_holds("号码") {
             return end;
         }
         if holds(&["执业", "从业"]) && !holds(&["证"]) {
             return self.one(MeasureKind::RestrictEmployment, at, end.max(at + 1));
         }
-        let shared = self.tok(end) == Tok::Or
+        let shared = matches!(self.tok(end), Tok::Or | Tok::Pause)
             && matches!(self.tok(end + 1), Tok::Cancel | Tok::Revoke)
             && self.strikes_licence(end + 1);
         if shared && end == at + 1 || self.names_licence(start, self.end(end)) {
@@ -128,6 +130,11 @@ impl Walk<'_> {
             return self.one(MeasureKind::RestrictBusiness, at, end.max(at + 1));
         }
         at + 1
+    }
+
+    /// True where characters stand anywhere in the phrase.
+    pub(super) fn phrase_holds(&self, words: &str) -> bool {
+        (self.start(self.phrase.from)..self.end(self.phrase.to)).any(|index| self.script.has(index, words))
     }
 
     /// 取消资格: of a business where it is one to take part for a time, else a licence.

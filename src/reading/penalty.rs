@@ -1,6 +1,7 @@
 //! The measures that are no fines: warnings, confiscation, orders, detention, references.
 
 use super::clause::Walk;
+use super::party;
 use super::words::Tok;
 use crate::domain::measure::{Days, MeasureKind, Party};
 
@@ -242,7 +243,6 @@ impl Walk<'_> {
                         | Tok::Order
                         | Tok::Confiscate
                         | Tok::Revoke
-                        | Tok::Give
                         | Tok::May
                         | Tok::Cancel
                         | Tok::Suspend
@@ -253,10 +253,12 @@ impl Walk<'_> {
                         | Tok::NoPenalty
                         | Tok::Detain
                         | Tok::Halt
-                )
+                ) || self.tok(at) == Tok::Give && !self.script.has(self.start(at), "进行")
             };
             match self.tok(at) {
                 Tok::Also => break,
+                // 「撤销批准文件、收回专用标识」.
+                Tok::Pause if self.script.has(self.start(at + 1), "收回") => break,
                 Tok::Or | Tok::And | Tok::Pause
                     if predicate(at + 1)
                         || matches!(
@@ -364,14 +366,20 @@ impl Walk<'_> {
         if work && (timed || after_penalty) {
             let to = self.phrase.to;
             let from = if timed { self.phrase.from.max(self.phrase.chain.min(at)) } else { at };
-            let charged = (self.phrase.chain..at).any(|before| self.tok(before) == Tok::InCharge);
-            let mut measure = self.measure(MeasureKind::RestrictEmployment, from, to);
             // 「其主要负责人终身不得从事……」: the person is the subject.
-            if charged {
-                measure.party = Party::PersonInCharge;
+            let subject = (self.phrase.chain..at).rev().find_map(|before| party::named(self.tok(before)));
+            let mut measure = self.measure(MeasureKind::RestrictEmployment, from, to);
+            if let Some(person) = subject.filter(|subject| *subject != Party::Unit) {
+                measure.party = person;
             }
             self.push(measure);
             return to;
+        }
+        // 「一年内不得参加投标」 bars from business, not from work.
+        let market = || ["采购", "投标", "竞买"].iter().any(|word| self.phrase_holds(word));
+        if timed && self.phrase_holds("参加") && market() {
+            let from = self.phrase.from.max(self.phrase.chain.min(at));
+            return self.one(MeasureKind::RestrictBusiness, from, self.phrase.to);
         }
         at + 1
     }
