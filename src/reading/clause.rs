@@ -31,6 +31,7 @@ pub(super) fn read<'a>(
         list: None,
         announced: None,
         antecedent: None,
+        sentence_start: 0,
         segment_start: 0,
         last_segment: 0,
     };
@@ -64,6 +65,8 @@ pub(super) struct Walk<'a> {
     pub(super) announced: Option<usize>,
     /// Characters of the last 违法所得, 货值金额 or base of the sentence: the base of a multiple that names none.
     pub(super) antecedent: Option<(usize, usize)>,
+    /// First measure of the sentence.
+    pub(super) sentence_start: usize,
     /// First measure of the segment and of the segment before it.
     pub(super) segment_start: usize,
     pub(super) last_segment: usize,
@@ -90,6 +93,7 @@ impl Walk<'_> {
         match phrase.before {
             Tok::Stop => {
                 (self.list, self.announced, self.antecedent) = (None, None, None);
+                self.sentence_start = measures;
                 (self.last_segment, self.segment_start) = (self.segment_start, measures);
                 self.segment = Segment::default();
             }

@@ -51,7 +51,8 @@ impl Walk<'_> {
             |at: usize| self.tok(at) == Tok::Yuan && matches!(self.tok(at + 1), Tok::Above | Tok::Below | Tok::Of);
         let strong = (first..phrase.body)
             .any(|at| matches!(self.tok(at), Tok::Trigger | Tok::Gains | Tok::Goods) || threshold(at));
-        let weak = opens(self.tok(first)) || self.tok(first) == Tok::Toward && opens(self.tok(first + 1));
+        let weak = (opens(self.tok(first)) || self.tok(first) == Tok::Toward && opens(self.tok(first + 1)))
+            && !self.is_violation(first, phrase);
         // 「对没有违法所得的」 is 没有违法所得的; 「对林木未造成毁坏的」 needs its 对.
         let given = |at: usize| ["有", "没有", "无"].iter().any(|word| self.script.has(self.start(at), word));
         // 「对重大事故负有责任的」 keeps it too.
@@ -72,6 +73,13 @@ impl Walk<'_> {
         if !within {
             self.open_case(trigger);
         }
+    }
+
+    /// 「拒绝检查的，处……」 is the violation itself; only behind a measure of its sentence it makes the case worse.
+    fn is_violation(&self, first: usize, phrase: &Phrase) -> bool {
+        let told = ["拒绝", "危害", "涉及", "不具备"].iter().any(|word| self.script.has(self.start(first), word));
+        let begun = phrase.before == Tok::Semicolon || self.reading.measures.len() > self.sentence_start;
+        told && (phrase.before == Tok::Item || !begun)
     }
 
     /// 「货值金额不足一万元的，按一万元计算」: no case of its own.
