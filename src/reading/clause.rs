@@ -252,7 +252,8 @@ impl Walk<'_> {
 
     /// 「单位处五千元、个人处五百元罚款」, 「主管人员处五百元」: the party stands right before its verb.
     fn struck_subject(&mut self, at: usize) -> usize {
-        let verb = matches!(self.tok(at + 1), Tok::Impose | Tok::Number);
+        let verb = matches!(self.tok(at + 1), Tok::Impose | Tok::Number)
+            || self.tok(at + 1) == Tok::Fine && self.tok(at + 2) == Tok::Number;
         let party = match self.tok(at) {
             Tok::InCharge => Some(Party::PersonInCharge),
             _ => party::bare(self.script, self.tokens, at),

@@ -132,7 +132,14 @@ impl Walk<'_> {
         self.phrase.anchor = to;
         match self.linked(to) {
             Some(end) => self.settle(end),
-            None if self.phrase.noun.is_some() => self.settle(to),
+            None if self.phrase.noun.is_some() => {
+                let end = self.settle(to);
+                // 「罚款二万元（单位）、二千元（个人）」: the noun stands once.
+                if self.tok(end) == Tok::Pause && self.tok(end + 1) == Tok::Number && self.tok(end + 2) == Tok::Yuan {
+                    self.phrase.noun = Some(end + 1);
+                }
+                end
+            }
             None => to,
         }
     }

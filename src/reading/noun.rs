@@ -40,6 +40,11 @@ impl Walk<'_> {
         if self.nominal(at + 1) {
             return at + 1;
         }
+        // 「罚款（元）：500」: the head of a column and what stood in it.
+        if self.tok(at + 1) == Tok::Open && self.tok(at + 2) == Tok::Yuan && self.tok(at + 3) == Tok::Close {
+            self.garbled(at + 1, (self.start(at + 1), self.end(self.phrase.to)));
+            return self.phrase.to;
+        }
         let waits = matches!(
             self.tok(at + 1),
             Tok::Number | Tok::Fraction | Tok::Currency | Tok::Per | Tok::Is | Tok::Text | Tok::According | Tok::Vague

@@ -29,19 +29,23 @@ const ASIDE: usize = 24;
 pub(super) fn split(script: &Script, tokens: &[Token], phrases: &mut Vec<Phrase>) {
     phrases.clear();
     let (mut from, mut before, mut sentence, mut mute, mut court) = (0, Tok::Stop, 0, false, false);
-    let mut aside = 0;
+    let (mut aside, mut case) = (0, 0);
     let ends = tokens.iter().map(|token| token.tok).chain([Tok::End]);
     for (at, tok) in ends.enumerate() {
         if tok == Tok::Open {
             aside = (at + 1..at + ASIDE)
                 .find(|close| tokens.get(*close).is_some_and(|token| token.tok == Tok::Close))
                 .unwrap_or(0);
+            if imposes(tokens, at, aside) {
+                (aside, case) = (0, aside);
+            }
         }
         mute |= tok == Tok::Mute;
         court |= tok == Tok::Court;
         // 「（包括已售出的，下同）」 parts no phrase.
         if at < aside && tok == Tok::Comma
             || !matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon | Tok::Item | Tok::End)
+                && !(case > 0 && (tok == Tok::Open || at == case))
         {
             continue;
         }
@@ -57,6 +61,16 @@ pub(super) fn split(script: &Script, tokens: &[Token], phrases: &mut Vec<Phrase>
             (sentence, mute, court) = (phrases.len(), false, false);
         }
     }
+}
+
+/// True where brackets hold a case of their own: 「（情节轻微的，处……）」, 「（及时改正的不予处罚）」.
+fn imposes(tokens: &[Token], open: usize, close: usize) -> bool {
+    let tok = |index: usize| tokens.get(index).map_or(Tok::End, |token| token.tok);
+    let verb = |at: usize| matches!(tok(at), Tok::Impose | Tok::NoPenalty | Tok::Order | Tok::Confiscate | Tok::Revoke);
+    (open + 1..close).any(|at| {
+        let next = at + 1 + usize::from(tok(at + 1) == Tok::Comma);
+        tok(at) == Tok::Of && (verb(next) || tok(next) == Tok::May && verb(next + 1))
+    })
 }
 
 /// Where the predicate of a phrase begins: behind 的 at its end (there is none) or behind 的 before a verb.
@@ -139,5 +153,6 @@ mod tests {
     #[test]
     fn a_comma_in_brackets_parts_nothing() {
         assert_eq!(parts("产品（已售的，下同）货值").len(), 1);
+        assert_eq!(parts("处罚款（轻微的，不予处罚）").len(), 4);
     }
 }

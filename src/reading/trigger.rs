@@ -31,7 +31,12 @@ impl Walk<'_> {
                 at += 1;
             }
             let opening = (self.tok(at) == Tok::Trigger || self.script.has(self.start(at), "发生")) && at < phrase.to;
-            if !opening || self.verbs(phrase) {
+            // 「无违法所得：处……」: the head of a case.
+            let heads = phrase.after == Tok::Colon
+                && (at..phrase.to).any(|inside| matches!(self.tok(inside), Tok::Gains | Tok::Goods))
+                && !(at..phrase.to)
+                    .any(|inside| matches!(self.tok(inside), Tok::Times | Tok::Percent | Tok::FineLabel));
+            if !(opening || heads) || self.verbs(phrase) {
                 return;
             }
             let start = self.segment.opening.map_or(self.start(at), |(start, _)| start);
