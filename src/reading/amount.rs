@@ -88,10 +88,12 @@ impl Walk<'_> {
     fn base(&self, to: usize) -> Option<(usize, usize)> {
         let mut from = self.phrase.anchor;
         while from < to
-            && matches!(
-                self.tok(from),
-                Tok::Or | Tok::And | Tok::Also | Tok::Pause | Tok::May | Tok::Its | Tok::Adverb | Tok::Impose | Tok::Is
-            )
+            && match self.tok(from) {
+                Tok::Or | Tok::And | Tok::Also | Tok::Pause | Tok::May | Tok::Its | Tok::Impose | Tok::Is => true,
+                // 「处应当缴纳的税款一倍」 is of what should have been paid.
+                Tok::Adverb => self.tok(from + 1) != Tok::Text,
+                _ => false,
+            }
         {
             from += 1;
         }

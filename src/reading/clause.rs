@@ -30,6 +30,7 @@ pub(super) fn read<'a>(
         done: 0,
         list: None,
         announced: None,
+        fining: false,
         antecedent: None,
         sentence_start: 0,
         segment_start: 0,
@@ -63,6 +64,8 @@ pub(super) struct Walk<'a> {
     pub(super) list: Option<Segment>,
     /// A fine without an amount before a list: it only announces, if the items have amounts.
     pub(super) announced: Option<usize>,
+    /// A list of fines has been announced: its amounts need no 罚款.
+    pub(super) fining: bool,
     /// Characters of the last 违法所得, 货值金额 or base of the sentence: the base of a multiple that names none.
     pub(super) antecedent: Option<(usize, usize)>,
     /// First measure of the sentence.
@@ -93,7 +96,7 @@ impl Walk<'_> {
         match phrase.before {
             Tok::Stop => {
                 (self.list, self.announced, self.antecedent) = (None, None, None);
-                self.sentence_start = measures;
+                (self.sentence_start, self.fining) = (measures, false);
                 (self.last_segment, self.segment_start) = (self.segment_start, measures);
                 self.segment = Segment::default();
             }
@@ -176,6 +179,8 @@ impl Walk<'_> {
             {
                 at + 1
             }
+            // 「处滞纳金同等数额的罚款」.
+            Tok::Surcharge if self.phrase.verb.is_some_and(|verb| verb + 1 == at) && self.fined_later(at) => at + 1,
             Tok::Step | Tok::Surcharge => {
                 self.phrase.tone = Tone::Stepping;
                 self.phrase.pending.clear();
@@ -188,6 +193,11 @@ impl Walk<'_> {
             _ if self.phrase.tone == Tone::Past => at + 1,
             _ => self.penalty(at),
         }
+    }
+
+    /// True where 罚款 ends the phrase.
+    fn fined_later(&self, at: usize) -> bool {
+        at + 1 < self.phrase.to && self.tok(self.phrase.to - 1) == Tok::Fine
     }
 
     /// 可以, where a measure or words that lead to one follow.

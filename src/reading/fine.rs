@@ -354,7 +354,9 @@ impl Walk<'_> {
         // 「单位五千元以上一万元以下罚款，个人五百元以上一千元以下」: the noun stands once.
         let after_fine = self.reading.measures.len() > self.segment_start
             && self.reading.measures.last().is_some_and(|last| last.kind == MeasureKind::Fine && last.amount.is_some());
-        let starts = after_fine || matches!(phrase.before, Tok::Stop | Tok::Semicolon | Tok::Item | Tok::Colon);
+        let starts = after_fine
+            || matches!(phrase.before, Tok::Stop | Tok::Semicolon | Tok::Item | Tok::Colon)
+            || self.fining && phrase.before == Tok::Comma;
         let ends = after_fine || matches!(phrase.after, Tok::Stop | Tok::Semicolon | Tok::End);
         starts
             && ends

@@ -81,6 +81,7 @@ impl Lexer<'_> {
             // 「一并没收」, 「一律没收」 count nothing; neither does 「一定期限」.
             '一' if matches!(next, '并' | '律') => self.push(Tok::Adverb, 2),
             '一' if matches!(next, '定' | '切') => self.push(Tok::Text, 2),
+            '零' if matches!(next, '售' | '散' | '星' | '件' | '部') => self.push(Tok::Text, 2),
             '可' if self.governs(next) && !self.hides_may() => {
                 self.push(Tok::May, 1);
             }

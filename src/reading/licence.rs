@@ -73,26 +73,31 @@ impl Walk<'_> {
 
     /// The name of a licence, without 其 and without the time that stands before, within or behind it.
     fn licence_words(&self, from: usize, to: usize) -> Option<String> {
+        // The 三 of 三轮车 counts no time.
+        let counts = |at: usize| {
+            let timed = matches!(self.tok(at + 1), Tok::Period | Tok::Day | Tok::To | Tok::Above | Tok::Below);
+            self.tok(at) == Tok::Number && (timed || self.script.at(self.start(at + 1)) == '年')
+        };
         let time = |at: usize| {
-            matches!(
-                self.tok(at),
-                Tok::Its
-                    | Tok::Number
-                    | Tok::Period
-                    | Tok::Day
-                    | Tok::Above
-                    | Tok::Below
-                    | Tok::To
-                    | Tok::Of
-                    | Tok::Pause
-                    | Tok::Also
-            )
+            counts(at)
+                || matches!(
+                    self.tok(at),
+                    Tok::Its
+                        | Tok::Period
+                        | Tok::Day
+                        | Tok::Above
+                        | Tok::Below
+                        | Tok::To
+                        | Tok::Of
+                        | Tok::Pause
+                        | Tok::Also
+                )
         };
         let mut first = from;
         while first < to && time(first) {
             first += 1;
         }
-        let number = (first..to).find(|at| self.tok(*at) == Tok::Number);
+        let number = (first..to).find(|at| counts(*at));
         let mut last = number.unwrap_or(to);
         while last > first && time(last - 1) {
             last -= 1;

@@ -104,6 +104,7 @@ impl Walk<'_> {
 
     /// A fine whose amount is not told.
     pub(super) fn unpriced(&mut self, noun: usize) {
+        self.fining |= self.phrase.after == Some(Tok::Colon) && self.phrase.verb.is_some();
         if self.phrase.following.is_some() || !self.chained_noun(noun) || self.tok(noun) != Tok::Fine {
             return;
         }
@@ -114,9 +115,16 @@ impl Walk<'_> {
         };
         let measure = self.measure(MeasureKind::Fine, from, noun + 1);
         self.push(measure);
-        if self.phrase.after == Some(Tok::Colon) && self.tok(self.phrase.to + 1) == Tok::Item {
+        if self.phrase.after == Some(Tok::Colon) && self.opens_cases(self.phrase.to + 1) {
             self.announced = Some(self.reading.measures.len() - 1);
         }
+    }
+
+    /// True where the items of a list begin, or cases without a number: 「处以罚款：超标一倍以下的，处……」.
+    fn opens_cases(&self, at: usize) -> bool {
+        let closes = |tok: Tok| matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::End);
+        self.tok(at) == Tok::Item
+            || (at..at + REACH).find(|end| closes(self.tok(*end))).is_some_and(|end| self.tok(end - 1) == Tok::Of)
     }
 
     /// A bare 罚款 is a fine behind its verb, behind another measure, or alone; 「规定的罚款」 and 「罚款必须……」 are none.

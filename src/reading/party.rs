@@ -88,6 +88,7 @@ fn ends_object(tok: Tok) -> bool {
             | Tok::Highest
             | Tok::Lowest
             | Tok::FineLabel
+            | Tok::Sanction
     )
 }
 

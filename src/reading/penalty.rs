@@ -161,8 +161,8 @@ impl Walk<'_> {
 
     /// 没收 with its objects: gains and things are two measures.
     fn confiscate(&mut self, at: usize) -> usize {
-        // 「没收的违法所得必须上缴」 speaks about things that are confiscated.
-        if self.tok(at + 1) == Tok::Of {
+        // 「没收的违法所得必须上缴」, 「将没收、收缴的物品移交」 speak about things that are confiscated.
+        if self.tok(at + 1) == Tok::Of || self.script.at(self.start(at).wrapping_sub(1)) == '将' {
             return at + 1;
         }
         let end = self.object_end(at + 1);
