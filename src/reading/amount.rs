@@ -41,7 +41,11 @@ impl Pending {
 impl Walk<'_> {
     /// An amount with what stands before it.
     pub(super) fn pend(&mut self, quantity: Quantity, rates: Vec<(usize, usize)>) -> Pending {
-        let base = if quantity.is_relative() { self.base(quantity.from) } else { None };
+        let base = if quantity.is_relative() {
+            self.base(quantity.from).or_else(|| self.base_before_rate(quantity.from))
+        } else {
+            None
+        };
         let lead = self.lead().filter(|_| self.phrase.pending.is_empty());
         let from = lead.unwrap_or_else(|| self.first_word(quantity.from));
         let measured = self.phrase.measured || !rates.is_empty();
@@ -102,6 +106,13 @@ impl Walk<'_> {
             end -= 1;
         }
         self.base_between(from, end)
+    }
+
+    /// 「处所欠费用每日千分之五的罚款」: the base stands before the rate.
+    fn base_before_rate(&self, to: usize) -> Option<(usize, usize)> {
+        let verb = self.phrase.verb.filter(|verb| *verb + 1 < to && self.tok(to - 1) == Tok::Per)?;
+        let rate = (verb + 1..to).find(|at| self.tok(*at) == Tok::Per)?;
+        self.base_between(verb + 1, rate)
     }
 
     fn base_between(&self, from: usize, end: usize) -> Option<(usize, usize)> {

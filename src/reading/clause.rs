@@ -210,6 +210,8 @@ impl Walk<'_> {
         let (leads, bridges) = match self.tok(next) {
             Tok::Text if leads_on(self.script.at(self.start(next))) => (true, true),
             Tok::According | Tok::Toward => (true, true),
+            // 「可视情节轻重，给予……」.
+            Tok::Comma if next > at + 1 => (true, true),
             Tok::Text
             | Tok::Number
             | Tok::Yuan

@@ -46,7 +46,9 @@ pub(super) fn object(script: &Script, tokens: &[Token], from: usize, to: usize) 
             && named(tok(tokens, at - 1)).is_some()
             && matches!(tok(tokens, at + 1), Tok::Yuan | Tok::Times | Tok::Percent | Tok::Above | Tok::Below | Tok::To)
     };
-    let ends = |at: usize| at >= to || ends_object(tok(tokens, at)) || amount(at);
+    // 「对被取消资格的经营者」: what has been done to the object is part of it.
+    let undergone = |at: usize| at > from && tok(tokens, at - 1) == Tok::Passive;
+    let ends = |at: usize| at >= to || ends_object(tok(tokens, at)) && !undergone(at) || amount(at);
     let end = (from..to).find(|at| ends(*at)).unwrap_or(to);
     let object = Object { party: party(script, tokens, from, end), end };
     if object.party != Party::Unspecified {
