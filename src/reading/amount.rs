@@ -154,6 +154,11 @@ impl Walk<'_> {
             return end;
         }
         let end = pending.last_mut().map_or(end, |last| self.behind_noun(last, end));
+        if let (Some([first, second]), [one, other]) = (self.pair(), pending.as_mut_slice())
+            && (one.party, other.party) == (None, None)
+        {
+            (one.party, other.party) = (Some(first), Some(second));
+        }
         let noun = self.phrase.noun.take();
         // 「处以罚款，罚款数额为……」: the amount of the fine before.
         let mut bare = noun.filter(|noun| self.tok(*noun) == Tok::FineLabel).and_then(|_| self.take_bare_fine());
@@ -170,6 +175,13 @@ impl Walk<'_> {
         (self.phrase.verb, self.phrase.junk, self.phrase.struck) = (None, None, None);
         self.phrase.anchor = end;
         end
+    }
+
+    /// The two parties of the phrase, where 分别 gives each an amount of its own.
+    fn pair(&self) -> Option<[Party; 2]> {
+        let verb = self.phrase.verb?;
+        let apart = |at: usize| self.script.has(self.start(at), "分别");
+        self.phrase.pair.filter(|_| apart(verb) || apart(verb.wrapping_sub(1)))
     }
 
     /// What may stand behind 罚款: the rate (「罚款/次」) and the party in brackets (「罚款（单位）」).

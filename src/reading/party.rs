@@ -63,6 +63,13 @@ pub(super) fn object(script: &Script, tokens: &[Token], from: usize, to: usize) 
     }
 }
 
+/// The two parties of 「对单位和个人分别处……」, in their order.
+pub(super) fn pair(tokens: &[Token], from: usize, to: usize) -> Option<[Party; 2]> {
+    let mut parties = (from..to).filter_map(|at| named(tok(tokens, at)));
+    let (first, second) = (parties.next()?, parties.next()?);
+    (parties.next().is_none() && first != second).then_some([first, second])
+}
+
 fn ends_object(tok: Tok) -> bool {
     matches!(
         tok,
