@@ -65,7 +65,17 @@ impl Walk<'_> {
         // 「没有违法所得的，不超过一万元罚款」 is a fine of its own.
         let own_case = self.fine_at(quantity.to) && self.is_new_case();
         let waiting = self.phrase.pending.iter().any(Pending::is_rate);
-        !governed && (waiting || !own_case && !self.bound().is_empty())
+        !governed && (waiting || !own_case && !self.is_for_another() && !self.bound().is_empty())
+    }
+
+    /// 「对个人的罚款不超过二百元，对单位的罚款不超过五千元」: the second limit is a fine of its own.
+    fn is_for_another(&self) -> bool {
+        let Some(party) = self.phrase.named.filter(|party| *party != Party::Unspecified) else { return false };
+        let last = self.reading.measures.last();
+        last.is_some_and(|last| {
+            let fixed = last.amount.as_ref().is_some_and(|amount| !is_rate(amount) && amount.high.is_some());
+            fixed && last.party != party && last.party != Party::Unspecified
+        })
     }
 
     /// The fines that a cap binds: the rates since the last 。 or ；, else those of the segment before, else the last fine

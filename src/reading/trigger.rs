@@ -36,6 +36,11 @@ impl Walk<'_> {
                 && (at..phrase.to).any(|inside| matches!(self.tok(inside), Tok::Gains | Tok::Goods))
                 && !(at..phrase.to)
                     .any(|inside| matches!(self.tok(inside), Tok::Times | Tok::Percent | Tok::FineLabel));
+            // 「第二次处一千元罚款」: the condition is one word.
+            if opening && self.tok(at) == Tok::Trigger && matches!(self.tok(at + 1), Tok::Impose | Tok::Fine) {
+                self.segment.opening = Some((self.start(at), self.end(at + 1)));
+                return;
+            }
             if !(opening || heads) || self.verbs(phrase) {
                 return;
             }
