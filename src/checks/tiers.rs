@@ -150,28 +150,13 @@ fn bare(words: &str) -> impl Iterator<Item = char> + '_ {
 }
 
 fn is_mark(sign: char) -> bool {
-    let mark = matches!(
-        sign,
-        '，' | '。'
-            | '；'
-            | '、'
-            | '：'
-            | ','
-            | '.'
-            | ';'
-            | ':'
-            | '（'
-            | '）'
-            | '('
-            | ')'
-            | '“'
-            | '”'
-            | '"'
-            | '/'
-            | '—'
-            | '-'
-    );
-    mark || sign.is_whitespace()
+    match sign {
+        // Nearly every character of a condition: one look settles it.
+        '一'..='鿿' => false,
+        '，' | '。' | '；' | '、' | '：' | '（' | '）' | '“' | '”' | '—' => true,
+        ',' | '.' | ';' | ':' | '(' | ')' | '"' | '/' | '-' => true,
+        _ => sign.is_whitespace(),
+    }
 }
 
 /// True where the standards of two tiers strike different parties, or different cases.

@@ -5,7 +5,8 @@ use super::amount::Range;
 use super::reads::{LadderReads, Reads, TierReads, fines};
 use crate::domain::baseline::{Baseline, FineBand, Ladder, Tier};
 use crate::domain::measure::{Measure, Party, Unit};
-use crate::domain::tier_label::{Said, may_go_below, number};
+use crate::domain::tier_label::{Said, may_go_below};
+use crate::domain::tier_number::number;
 
 /// One ladder.
 pub(super) struct LadderView<'a> {

@@ -66,6 +66,13 @@ struct Number {
     zero: bool,
 }
 
+impl Number {
+    /// What one step of its mantissa counts; `None` past the places that are kept.
+    fn millionths(&self) -> Option<i64> {
+        [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1].get(usize::try_from(self.scale).ok()?).copied()
+    }
+}
+
 /// Reads a run of numeral characters; `None` where it is no number (「万」, 「十百」, 「三万万」).
 pub(super) fn read(chars: &[char]) -> Option<Numeral> {
     if chars.is_empty() || chars.len() > LONGEST {
@@ -114,7 +121,8 @@ fn number(chars: &[char]) -> Option<(Option<Number>, &[char])> {
 
 /// The decimal places that are kept while adding up.
 const PLACES: u32 = 6;
-const ONE: i128 = 1_000_000;
+const ONE_SMALL: i64 = 1_000_000;
+const ONE: i128 = ONE_SMALL as i128;
 
 /// The value so far in millionths: closed sections, the open section below 万, and the unit that came last.
 struct Sum {
@@ -148,7 +156,7 @@ impl Sum {
         let lone = number.is_some_and(|number| number.digits == 1);
         let value = match number {
             Some(number) if zero && lone && unit == Some(10) => i128::from(number.mantissa.max(1)) * ONE,
-            Some(number) => i128::from(number.mantissa) * 10_i128.pow(PLACES.checked_sub(number.scale)?),
+            Some(number) => i128::from(number.mantissa) * i128::from(number.millionths()?),
             None if unit == Some(10) => ONE,
             // 「二十万」: the section before 万 is its number.
             None if unit >= Some(10_000) && self.section > 0 => 0,
@@ -194,8 +202,9 @@ impl Sum {
     /// The sum as a decimal; `None` past its range.
     fn value(&self) -> Option<Decimal> {
         let sum = self.total + self.section;
-        match i64::try_from(sum / ONE) {
-            Ok(whole) if sum % ONE == 0 => Some(Decimal::from(whole)),
+        // Whole numbers of an everyday size need no division of 128 bits.
+        match i64::try_from(sum) {
+            Ok(small) if small % ONE_SMALL == 0 => Some(Decimal::from(small / ONE_SMALL)),
             _ => Decimal::try_from_i128_with_scale(sum, PLACES).ok().map(|value| value.normalize()),
         }
     }

@@ -30,20 +30,25 @@ pub(super) fn split(script: &Script, tokens: &[Token], phrases: &mut Vec<Phrase>
     phrases.clear();
     let (mut from, mut before, mut sentence, mut mute, mut court) = (0, Tok::Stop, 0, false, false);
     let mut aside = 0;
-    let ends = tokens.iter().map(|token| token.tok).chain([Tok::End]);
-    for (at, tok) in ends.enumerate() {
-        if tok == Tok::Open {
-            aside = (at + 1..at + ASIDE)
-                .find(|close| tokens.get(*close).is_some_and(|token| token.tok == Tok::Close))
-                .unwrap_or(0);
-        }
-        mute |= tok == Tok::Mute;
-        court |= tok == Tok::Court;
-        // 「（包括已售出的，下同）」 parts no phrase.
-        if at < aside && tok == Tok::Comma
-            || !matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon | Tok::Item | Tok::End)
-        {
-            continue;
+    for at in 0..=tokens.len() {
+        let tok = tokens.get(at).map_or(Tok::End, |token| token.tok);
+        match tok {
+            // 「（包括已售出的，下同）」 parts no phrase.
+            Tok::Comma if at < aside => continue,
+            Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon | Tok::Item | Tok::End => {}
+            Tok::Open => {
+                aside = closing(tokens, at);
+                continue;
+            }
+            Tok::Mute => {
+                mute = true;
+                continue;
+            }
+            Tok::Court => {
+                court = true;
+                continue;
+            }
+            _ => continue,
         }
         if at > from || tok != Tok::Item {
             let body = body(script, tokens, from, at);
@@ -57,6 +62,12 @@ pub(super) fn split(script: &Script, tokens: &[Token], phrases: &mut Vec<Phrase>
             (sentence, mute, court) = (phrases.len(), false, false);
         }
     }
+}
+
+/// Where the brackets that open at a token close; 0 where they do not.
+fn closing(tokens: &[Token], open: usize) -> usize {
+    let mut inside = tokens.iter().take(open + ASIDE).skip(open + 1);
+    inside.position(|token| token.tok == Tok::Close).map_or(0, |behind| open + 1 + behind)
 }
 
 /// Where the predicate of a phrase begins: behind 的 at its end (there is none) or behind 的 before a verb.
