@@ -132,7 +132,7 @@ fn check_conditions(ladder: &LadderView<'_>, run: &[TierView<'_>], found: &mut V
                 continue;
             }
             let mut others = seen.iter().take(before);
-            let twin = others.find(|(other, before)| bare(other).eq(bare(words)) && !of_other_parties(before, tier));
+            let twin = others.find(|(other, before)| say_the_same(other, words) && !of_other_parties(before, tier));
             if let Some((_, before)) = twin {
                 let details = vec![Detail::Tier(before.at), Detail::Words(words.trim().to_owned())];
                 found.push(Finding::of_tier(Code::T05, ladder.at, tier.at).with(details));
@@ -140,6 +140,16 @@ fn check_conditions(ladder: &LadderView<'_>, run: &[TierView<'_>], found: &mut V
             }
             seen.push((words, tier));
         }
+    }
+}
+
+/// True where two conditions are the same but for blanks, punctuation and the 的 at the end.
+fn say_the_same(one: &str, other: &str) -> bool {
+    let counts = |sign: char| !is_mark(sign) && sign != '的';
+    // Most differ in a character that counts, before anything that does not.
+    match one.chars().zip(other.chars()).find(|(one, other)| one != other) {
+        Some((one, other)) if counts(one) && counts(other) => false,
+        _ => bare(one).eq(bare(other)),
     }
 }
 
@@ -183,7 +193,7 @@ fn check_numbers(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
                 let mistyped = number.is_some_and(|number| next == Some(number + 2));
                 if mistyped {
                     found.push(misnumbered(ladder, tier, number.unwrap_or_default() + 1));
-                } else if !bare(&tier.tier.standard).eq(bare(&above.tier.standard)) {
+                } else if !say_the_same(&tier.tier.standard, &above.tier.standard) {
                     let details = vec![Detail::Words(label.to_owned())];
                     let mut finding = Finding::of_tier(Code::T11, ladder.at, tier.at).with(details);
                     finding.beside = Some(above.at);

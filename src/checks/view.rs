@@ -90,7 +90,11 @@ impl<'a> LadderView<'a> {
             let view = TierView::of(at, tier, reads, *said);
             match runs.last_mut().filter(|run| !starts_again(run, &view)) {
                 Some(run) => run.push(view),
-                None => runs.push(vec![view]),
+                None => {
+                    let mut run = Vec::with_capacity(ladder.tiers.len() - at);
+                    run.push(view);
+                    runs.push(run);
+                }
             }
         }
         runs.iter_mut().for_each(put_in_order);
