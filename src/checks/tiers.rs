@@ -147,10 +147,10 @@ fn check_conditions(ladder: &LadderView<'_>, run: &[TierView<'_>], found: &mut V
 fn say_the_same(one: &str, other: &str) -> bool {
     let counts = |sign: char| !is_mark(sign) && sign != '的';
     // Most differ in a character that counts, before anything that does not.
-    match one.chars().zip(other.chars()).find(|(one, other)| one != other) {
-        Some((one, other)) if counts(one) && counts(other) => false,
-        _ => bare(one).eq(bare(other)),
-    }
+    let alike = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let next = |words: &str| (0..4).find_map(|back| words.get(alike.checked_sub(back)?..))?.chars().next();
+    let differ = next(one).zip(next(other)).is_some_and(|(one, other)| one != other && counts(one) && counts(other));
+    !differ && bare(one).eq(bare(other))
 }
 
 /// The characters of a condition without blanks, punctuation and the 的 at its end.

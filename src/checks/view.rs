@@ -119,8 +119,7 @@ fn starts_again(run: &[TierView<'_>], next: &TierView<'_>) -> bool {
 
 /// Puts the tiers in order from the lightest, where they are listed otherwise and their labels or amounts tell so.
 fn put_in_order(run: &mut Vec<TierView<'_>>) {
-    let weights: Option<Vec<u8>> = run.iter().map(|tier| tier.weight).collect();
-    if weights.is_some() {
+    if run.iter().all(|tier| tier.weight.is_some()) {
         run.sort_by_key(|tier| tier.weight);
         return;
     }

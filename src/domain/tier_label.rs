@@ -1,5 +1,5 @@
-//! What the label of a tier says (轻微, 从重, 第三档, B …): the grade of the circumstances, the part of the fine, or its
-//! number. Only what is certain: a label that names two grades says none.
+//! What the label of a tier says (轻微, 从重 …): the grade of the circumstances and the part of the fine. Only what is
+//! certain: a label that names two grades says none.
 
 use super::baseline::{FineBand, Grade};
 use super::tier_number::{core, number};
@@ -56,6 +56,17 @@ fn fines_from(first: char, second: char) -> Endings<FineBand> {
         ('从', '重') => &[("", Some(FineBand::Aggravated))],
         _ => &[],
     }
+}
+
+/// False where none of the characters occurs that words of parts of the fine begin with: most texts need no reading.
+fn may_name_fine(text: &str) -> bool {
+    const BEGINNINGS: [&str; 4] = ["减", "不", "免", "从"];
+    let bytes = text.as_bytes();
+    // The last bytes of the four are three, and rare enough in other characters.
+    memchr::memchr3_iter(0x8F, 0x8D, 0x8E, bytes).any(|last| {
+        let char = last.checked_sub(2).and_then(|first| bytes.get(first..=last));
+        BEGINNINGS.iter().any(|beginning| char == Some(beginning.as_bytes()))
+    })
 }
 
 /// Further words that a ladder is graded by, with their weight.
@@ -150,6 +161,9 @@ impl OnFine {
     /// Reads a label, a condition or a standard.
     #[must_use]
     pub fn of(words: &str) -> Self {
+        if !may_name_fine(words) {
+            return Self::default();
+        }
         let mut named = fines(words).flatten();
         let Some(first) = named.next() else {
             let none = is_none(words);
@@ -290,6 +304,18 @@ mod tests {
     /// What the words of a text name in turn, at most three.
     fn all<T>(mut named: impl Iterator<Item = Option<T>>) -> Vec<Option<T>> {
         named.by_ref().take(3).collect()
+    }
+
+    #[test]
+    fn every_text_with_a_word_of_the_fine_is_read() {
+        let seconds = "轻予得除于罚重";
+        let begins = |first: &char| seconds.chars().any(|second| !fines_from(*first, second).is_empty());
+        let found: Vec<char> = ('\0'..=char::MAX).filter(begins).collect();
+        assert_eq!(found, ['不', '从', '免', '减']);
+        for first in found {
+            assert!(may_name_fine(&format!("处{first}")), "{first}");
+        }
+        assert!(!may_name_fine("责令限期改正，处二万元以上五万元以下罚款"));
     }
 
     #[test]

@@ -47,12 +47,15 @@ struct Lexer<'a> {
 
 impl Lexer<'_> {
     fn step(&mut self) {
-        let text = self.script.from(self.at).iter().take_while(|char| self.lexicon.begins_nothing(**char)).count();
-        if text > 0 {
-            self.push(Tok::Text, text);
-        } else {
-            self.token(self.script.at(self.at));
+        let char = self.script.at(self.at);
+        if !self.lexicon.begins_nothing(char) {
+            return self.token(char);
         }
+        let mut end = self.at + 1;
+        while end < self.script.len() && self.lexicon.begins_nothing(self.script.at(end)) {
+            end += 1;
+        }
+        self.push(Tok::Text, end - self.at);
     }
 
     fn token(&mut self, char: char) {

@@ -29,7 +29,7 @@ const ASIDE: usize = 24;
 pub(super) fn split(script: &Script, tokens: &[Token], phrases: &mut Vec<Phrase>) {
     phrases.clear();
     let (mut from, mut before, mut sentence, mut mute, mut court) = (0, Tok::Stop, 0, false, false);
-    let mut aside = 0;
+    let (mut aside, mut particle) = (0, false);
     for at in 0..=tokens.len() {
         let tok = tokens.get(at).map_or(Tok::End, |token| token.tok);
         match tok {
@@ -38,6 +38,10 @@ pub(super) fn split(script: &Script, tokens: &[Token], phrases: &mut Vec<Phrase>
             Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon | Tok::Item | Tok::End => {}
             Tok::Open => {
                 aside = closing(tokens, at);
+                continue;
+            }
+            Tok::Of => {
+                particle = true;
                 continue;
             }
             Tok::Mute => {
@@ -51,10 +55,10 @@ pub(super) fn split(script: &Script, tokens: &[Token], phrases: &mut Vec<Phrase>
             _ => continue,
         }
         if at > from || tok != Tok::Item {
-            let body = body(script, tokens, from, at);
+            let body = if particle { body(script, tokens, from, at) } else { from };
             phrases.push(Phrase { from, to: at, before, after: tok, body, mute: false, court: false });
         }
-        (from, before) = (at + 1, tok);
+        (from, before, particle) = (at + 1, tok, false);
         if matches!(tok, Tok::Stop | Tok::End) {
             if mute || court {
                 phrases.iter_mut().skip(sentence).for_each(|phrase| (phrase.mute, phrase.court) = (mute, court));
@@ -70,7 +74,7 @@ fn closing(tokens: &[Token], open: usize) -> usize {
     inside.position(|token| token.tok == Tok::Close).map_or(0, |behind| open + 1 + behind)
 }
 
-/// Where the predicate of a phrase begins: behind 的 at its end (there is none) or behind 的 before a verb.
+/// Where the predicate of a phrase with 的 begins: behind 的 at its end (there is none) or behind 的 before a verb.
 fn body(script: &Script, tokens: &[Token], from: usize, to: usize) -> usize {
     let tok = |index: usize| tokens.get(index).map_or(Tok::End, |token| token.tok);
     if to > from && tok(to - 1) == Tok::Of {
