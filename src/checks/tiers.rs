@@ -113,10 +113,11 @@ fn tell_meeting(
     if told_before || (code == Code::T06 && !all_equal) {
         return;
     }
-    let mut details = vec![Detail::Tier(pair.lighter.at)];
-    if let Meeting::Shared(value) = pair.meeting {
-        details.push(Detail::Value(value, pair.fines.1.range.unit));
-    }
+    let other = Detail::Tier(pair.lighter.at);
+    let details = match pair.meeting {
+        Meeting::Shared(value) => vec![other, Detail::Value(value, pair.fines.1.range.unit)],
+        _ => vec![other],
+    };
     let mut finding = Finding::of_tier(code, ladder.at, pair.heavier.at).at(pair.fines.1.measure.span).with(details);
     finding.beside = Some(pair.lighter.at);
     found.push(finding);

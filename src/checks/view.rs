@@ -30,8 +30,6 @@ pub(super) struct TierView<'a> {
     pub(super) weight: Option<u8>,
     /// No penalty, or mitigated: it stands outside the band.
     pub(super) lenient: bool,
-    /// Every condition speaks of a time limit that has passed, or of a refusal.
-    pub(super) late: bool,
     pub(super) fines: Vec<Fine<'a>>,
 }
 
@@ -163,9 +161,15 @@ impl<'a> TierView<'a> {
                 || reads.label_on_fine.below
                 || reads.standard_on_fine.below
                 || says_mitigated(tier),
-            late: !tier.conditions.is_empty() && tier.conditions.iter().all(|words| is_late(words)),
             fines: seen,
         }
+    }
+}
+
+impl TierView<'_> {
+    /// True where every condition speaks of an order that was not followed.
+    pub(super) fn is_late(&self) -> bool {
+        !self.tier.conditions.is_empty() && self.tier.conditions.iter().all(|words| is_late(words))
     }
 }
 
@@ -194,7 +198,7 @@ fn alike(a: &Measure, b: &Measure) -> bool {
 }
 
 /// True for words about a time limit that has passed, or a refusal.
-pub(super) fn is_late(words: &str) -> bool {
+fn is_late(words: &str) -> bool {
     // One pass over the characters settles most texts.
     let may = words.contains(['逾', '拒', '仍', '期']);
     may && ["逾期", "拒不", "仍不", "仍未", "期满"].iter().any(|late| words.contains(late))

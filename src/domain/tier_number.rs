@@ -32,18 +32,33 @@ const STYLES: [&str; 7] = [
 /// Numerals of several letters.
 const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 
+/// What is set before the number of a label.
+const BEFORE: &[&str] = &["违法", "情节", "程度", "第", "（", "(", " ", "　"];
+
+/// What is set behind it, longer words first.
+const BEHIND: &[&str] = &[
+    "阶次", "档次", "等次", "等级", "违法", "情节", "程度", "档", "级", "阶", "类", "等", "种", "）", ")", ".", "．",
+    "、", "：", ":", " ", "　",
+];
+
+/// The characters that words of [`BEFORE`] begin with: one look settles most labels.
+const FIRST: &[char] = &['违', '情', '程', '第', '（', '(', ' ', '　'];
+
+/// The characters that words of [`BEHIND`] end with.
+const LAST: &[char] =
+    &['次', '级', '法', '节', '度', '档', '阶', '类', '等', '种', '）', ')', '.', '．', '、', '：', ':', ' ', '　'];
+
 /// A label without what is set around its number.
 pub(super) fn core(label: &str) -> &str {
-    const BEFORE: &[&str] = &["违法", "情节", "程度", "第", "（", "(", " ", "　"];
-    const BEHIND: &[&str] = &[
-        "阶次", "档次", "等次", "等级", "违法", "情节", "程度", "档", "级", "阶", "类", "等", "种", "）", ")", ".",
-        "．", "、", "：", ":", " ", "　",
-    ];
     let mut core = label.trim();
-    while let Some(rest) = BEFORE.iter().find_map(|word| core.strip_prefix(word)) {
+    while core.starts_with(FIRST)
+        && let Some(rest) = BEFORE.iter().find_map(|word| core.strip_prefix(word))
+    {
         core = rest;
     }
-    while let Some(rest) = BEHIND.iter().find_map(|word| core.strip_suffix(word)) {
+    while core.ends_with(LAST)
+        && let Some(rest) = BEHIND.iter().find_map(|word| core.strip_suffix(word))
+    {
         core = rest;
     }
     core
@@ -75,6 +90,12 @@ fn wide(digit: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_around_a_number_is_looked_for() {
+        assert!(BEFORE.iter().all(|word| word.starts_with(FIRST)));
+        assert!(BEHIND.iter().all(|word| word.ends_with(LAST)));
+    }
 
     #[test]
     fn numbers_in_every_style() {
