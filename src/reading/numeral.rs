@@ -81,21 +81,18 @@ pub(super) fn read(chars: &[char]) -> Option<Numeral> {
     let mut rest = chars;
     let mut sum = Sum::default();
     while !rest.is_empty() {
-        let (number, after) = number(rest)?;
-        let (unit, after) = match after.split_first().and_then(|(first, tail)| Some((unit(*first)?, tail))) {
-            Some((unit, tail)) => (Some(unit), tail),
-            None => (None, after),
-        };
+        let (number, unit, after) = group(rest)?;
         sum.add(number.as_ref(), unit, after.is_empty())?;
         rest = after;
     }
     Some(Numeral { value: sum.value()?, dropped: sum.dropped, unit: sum.shared })
 }
 
-/// Reads the digits before a unit; a unit at once is no number.
-fn number(chars: &[char]) -> Option<(Option<Number>, &[char])> {
+/// Reads digits and the unit behind them; a unit at once has no number.
+fn group(chars: &[char]) -> Option<(Option<Number>, Option<i64>, &[char])> {
     let mut number = Number { mantissa: 0, scale: 0, digits: 0, zero: false };
     let mut point = false;
+    let mut ends = None;
     let mut rest = chars;
     while let Some((first, tail)) = rest.split_first() {
         match digit(*first) {
@@ -109,14 +106,16 @@ fn number(chars: &[char]) -> Option<(Option<Number>, &[char])> {
             }
             None if *first == ',' => {}
             None if matches!(first, '.' | '点') && !point && number.digits > 0 => point = true,
-            None => break,
+            None => {
+                ends = Some(unit(*first)?);
+                rest = tail;
+                break;
+            }
         }
         rest = tail;
     }
-    if number.digits == 0 {
-        return Some((None, rest));
-    }
-    (!point || number.scale > 0).then_some((Some(number), rest))
+    let complete = !point || number.scale > 0;
+    complete.then_some((Some(number).filter(|number| number.digits > 0), ends, rest))
 }
 
 /// The decimal places that are kept while adding up.
