@@ -1,5 +1,7 @@
 //! Ranges of fines: what can be compared with what, and how two ranges lie to one another.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::domain::label::Lang;
@@ -80,31 +82,32 @@ impl Range {
     /// How `heavier` lies to this range; `None` where the words leave it open.
     pub(super) fn meets(&self, heavier: &Self) -> Option<Meeting> {
         let (this_high, high) = (self.high?, heavier.high?);
-        if self.low == heavier.low && this_high == high {
+        let (this_low, low) = (self.floor(), heavier.floor());
+        let by_low = low.cmp(&this_low);
+        if by_low.is_eq() && self.low.is_some() == heavier.low.is_some() && this_high == high {
             return Some(Meeting::Equal);
         }
-        let (this_low, low) = (self.floor(), heavier.floor());
         if heavier.low.is_none() {
             // 「五万元以下」 in a heavier tier mostly means «from where the lighter one ends».
             return (high < this_high).then_some(Meeting::Lighter);
         }
-        if (low < this_low && high <= this_high) || (low == this_low && high < this_high) {
+        if (by_low.is_lt() && high <= this_high) || (by_low.is_eq() && high < this_high) {
             return Some(Meeting::Lighter);
         }
-        let point = self.is_point() || heavier.is_point();
-        if low < this_high {
-            return (!point).then_some(Meeting::Overlap);
+        let point = || self.is_point() || heavier.is_point();
+        match low.cmp(&this_high) {
+            Ordering::Less => (!point()).then_some(Meeting::Overlap),
+            Ordering::Greater => {
+                // Fines are whole yuan: 「一千元以下」 and 「一千零一元以上」 meet.
+                let next = self.unit == Unit::Yuan && low - this_high <= Decimal::ONE;
+                (!next && !point()).then_some(Meeting::Gap(this_high, low))
+            }
+            Ordering::Equal => Some(match (self.high_inclusive, heavier.low_inclusive) {
+                (true, true) => Meeting::Shared(low),
+                (false, false) => Meeting::Gap(low, low),
+                _ => Meeting::Flush,
+            }),
         }
-        if low > this_high {
-            // Fines are whole yuan: 「一千元以下」 and 「一千零一元以上」 meet.
-            let next = self.unit == Unit::Yuan && low - this_high <= Decimal::ONE;
-            return if point || next { None } else { Some(Meeting::Gap(this_high, low)) };
-        }
-        Some(match (self.high_inclusive, heavier.low_inclusive) {
-            (true, true) => Meeting::Shared(low),
-            (false, false) => Meeting::Gap(low, low),
-            _ => Meeting::Flush,
-        })
     }
 
     /// The range in words.

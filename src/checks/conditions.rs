@@ -3,6 +3,8 @@
 //! Only quantities that measure the same thing are compared: the words before and after them must be equal. Anything
 //! else keeps silent, for a condition may weigh several things at once.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::amount::crookedness;
@@ -10,12 +12,12 @@ use super::finding::{Detail, Finding};
 use super::registry::Code;
 use super::view::{LadderView, TierView};
 
-/// A quantity with its ends, as a condition tells it.
+/// A quantity with its ends, as a condition tells it. Places are bytes of `text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Quantity {
+struct Quantity<'a> {
     /// The condition without blanks.
-    text: Vec<char>,
-    /// How many characters in front say what is measured.
+    text: Cow<'a, str>,
+    /// Where the words in front end that say what is measured.
     stem: usize,
     /// Where the quantity stands.
     place: (usize, usize),
@@ -69,7 +71,7 @@ const MEASURED: &[&str] = &[
 /// Checks the tiers of a ladder, pair by pair.
 pub(super) fn check(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
     for run in ladder.runs.iter().filter(|run| run.len() > 1) {
-        let quantities: Vec<Vec<Quantity>> = run.iter().map(quantities_of).collect();
+        let quantities: Vec<Vec<Quantity<'_>>> = run.iter().map(quantities_of).collect();
         let pairs = run.iter().zip(&quantities).zip(run.iter().zip(&quantities).skip(1));
         let mut blamed = None;
         for ((lighter, before), (heavier, after)) in pairs {
@@ -95,49 +97,49 @@ pub(super) fn check(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The quantities of a tier that stand alone in what they measure.
-fn quantities_of(tier: &TierView<'_>) -> Vec<Quantity> {
-    let all: Vec<Quantity> = tier.tier.conditions.iter().filter_map(|words| Quantity::in_condition(words)).collect();
+fn quantities_of<'a>(tier: &TierView<'a>) -> Vec<Quantity<'a>> {
+    let all: Vec<Quantity<'a>> =
+        tier.tier.conditions.iter().filter_map(|words| Quantity::in_condition(words)).collect();
     if all.len() < 2 {
         return all;
     }
-    let alone = |quantity: &&Quantity| all.iter().filter(|other| other.measures_as(quantity)).count() == 1;
+    let alone = |quantity: &&Quantity<'_>| all.iter().filter(|other| other.measures_as(quantity)).count() == 1;
     all.iter().filter(alone).cloned().collect()
 }
 
-impl Quantity {
+impl<'a> Quantity<'a> {
     /// The one quantity of a condition; a condition that tells several is left alone.
-    fn in_condition(words: &str) -> Option<Self> {
-        let mut text = Vec::with_capacity(words.len() / 2);
-        text.extend(words.chars().filter(|sign| !sign.is_whitespace()));
-        let ends = End::all(&text);
-        let (first, last) = match ends.as_slice() {
-            [only] => (only, only),
-            [first, last] if first.to == last.from && first.upper != last.upper => (first, last),
-            _ => return None,
-        };
-        if !last.unit.starts_with(first.unit) && !first.unit.starts_with(last.unit) {
+    fn in_condition(words: &'a str) -> Option<Self> {
+        let text = without_blanks(words);
+        let mut ends = End::all(&text);
+        let first = ends.next()?;
+        let last = ends.next().unwrap_or(first);
+        let one = first == last || first.to == last.from && first.upper != last.upper;
+        let alike = last.unit.starts_with(first.unit) || first.unit.starts_with(last.unit);
+        if !one || !alike || ends.next().is_some() {
             return None;
         }
-        let of = |upper: bool| ends.iter().find(|end| end.upper == upper).map(|end| (end.value, end.inclusive));
+        drop(ends);
+        let of = |upper: bool| {
+            [first, last].into_iter().find(|end| end.upper == upper).map(|end| (end.value, end.inclusive))
+        };
         let (low, high) = (of(false), of(true));
         let (place, unit) = ((first.from, last.to), first.unit);
-        let is_filler = |sign: &&char| ['在', '为', '达', '到', '已', '共'].contains(*sign);
-        let is_end = |sign: &&char| ['的', '。', '；', '，'].contains(*sign);
-        let stem = place.0 - text.iter().take(place.0).rev().take_while(is_filler).count();
-        let end = text.len() - text.iter().skip(place.1).rev().take_while(is_end).count();
+        let stem = text.get(..place.0)?.trim_end_matches(['在', '为', '达', '到', '已', '共']).len();
+        let end = place.1 + text.get(place.1..)?.trim_end_matches(['的', '。', '；', '，']).len();
         Some(Self { text, stem, place, end, unit, low, high })
     }
 
-    fn stem(&self) -> &[char] {
+    fn stem(&self) -> &str {
         self.text.get(..self.stem).unwrap_or_default()
     }
 
-    fn tail(&self) -> &[char] {
+    fn tail(&self) -> &str {
         self.text.get(self.place.1..self.end).unwrap_or_default()
     }
 
     fn words(&self) -> String {
-        self.text.get(self.place.0..self.place.1).unwrap_or_default().iter().collect()
+        self.text.get(self.place.0..self.place.1).unwrap_or_default().to_owned()
     }
 
     fn measures_as(&self, other: &Self) -> bool {
@@ -164,8 +166,20 @@ impl Quantity {
     }
 }
 
-/// One end of a quantity: 「不足十吨」, 「100吨以上」.
-#[derive(Clone, Copy)]
+/// A text without its blanks.
+fn without_blanks(text: &str) -> Cow<'_, str> {
+    // No other bytes begin a blank. Asking all of them is faster than to read characters.
+    let may_begin_blank = |byte: u8| byte <= b' ' || byte == 0xC2 || (0xE1..=0xE3).contains(&byte);
+    let may = text.bytes().fold(false, |may, byte| may | may_begin_blank(byte));
+    if may && text.contains(char::is_whitespace) {
+        text.split_whitespace().collect::<String>().into()
+    } else {
+        text.into()
+    }
+}
+
+/// One end of a quantity: 「不足十吨」, 「100吨以上」. Places are bytes of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct End {
     from: usize,
     to: usize,
@@ -176,24 +190,31 @@ struct End {
 }
 
 impl End {
-    fn all(text: &[char]) -> Vec<Self> {
-        let mut found = Vec::new();
+    /// The ends in a text without blanks, in its order.
+    fn all(text: &str) -> impl Iterator<Item = Self> {
         let mut at = 0;
-        while at < text.len() {
-            match Self::at(text, at) {
-                Some(end) => {
-                    at = end.to;
-                    found.push(end);
+        std::iter::from_fn(move || {
+            loop {
+                let number = at + text.get(at..)?.find(is_numeral)?;
+                let behind = text.get(number..)?.trim_start_matches(is_numeral);
+                let end = Self::around(text.get(at..number)?, number, text.get(number..)?, behind);
+                at = end.map_or(text.len() - behind.len(), |end| end.to);
+                if end.is_some() {
+                    return end;
                 }
-                None => at += 1,
             }
-        }
-        found
+        })
     }
 
-    fn at(text: &[char], from: usize) -> Option<Self> {
+    /// The end whose number begins at a place, given what stands before it, from it on, and behind it.
+    fn around(before: &str, number: usize, text: &str, behind: &str) -> Option<Self> {
         const BEFORE: &[(&str, bool, bool)] = &[
             ("不超过", true, true),
+            ("不高于", true, true),
+            ("不大于", true, true),
+            ("不低于", false, true),
+            ("不少于", false, true),
+            ("不小于", false, true),
             ("不足", true, false),
             ("不满", true, false),
             ("未满", true, false),
@@ -205,37 +226,26 @@ impl End {
             ("高于", false, false),
         ];
         const BEHIND: &[(&str, bool)] = &[("以上", false), ("以下", true), ("以内", true)];
-        let first = *text.get(from)?;
-        let leads = matches!(first, '不' | '未' | '低' | '少' | '小' | '超' | '大' | '高');
-        if !leads && !is_numeral(first) {
-            return None;
-        }
-        let word = BEFORE.iter().filter(|_| leads).find(|(word, ..)| begins(text, from, word));
-        let number = from + word.map_or(0, |(word, ..)| word.chars().count());
-        let length = text.get(number..)?.iter().take_while(|sign| is_numeral(**sign)).count();
-        let numeral = text.get(number..number + length).filter(|numeral| !numeral.is_empty())?;
-        let unit = *MEASURED.iter().chain(COUNTED).find(|unit| begins(text, number + length, unit))?;
-        let to = number + length + unit.chars().count();
-        let behind = BEHIND.iter().find(|(word, _)| begins(text, to, word));
-        if word.is_none() && behind.is_none() {
-            return None;
-        }
-        let value = number_of(numeral)?;
-        let end = |upper, inclusive, to| Some(Self { from, to, value, unit, upper, inclusive });
-        match (word, behind) {
-            (Some((_, upper, inclusive)), None) => end(*upper, *inclusive, to),
+        let leads = before.ends_with(['过', '于', '足', '满']);
+        let word = BEFORE.iter().filter(|_| leads).find(|(word, ..)| before.ends_with(word));
+        let unit = *MEASURED.iter().chain(COUNTED).find(|unit| behind.starts_with(**unit))?;
+        let rest = behind.get(unit.len()..)?;
+        let bound = BEHIND.iter().find(|(word, _)| rest.starts_with(word));
+        let (from, upper, inclusive, rest) = match (word, bound) {
+            (Some((word, upper, inclusive)), None) => (number - word.len(), *upper, *inclusive, rest),
+            // 「不含」 in brackets is rare enough to be left alone.
             (None, Some((word, upper))) => {
-                let to = to + word.chars().count();
-                // 「不含」 in brackets is rare enough to be left alone.
-                if begins(text, to, "（不含") || begins(text, to, "(不含") { None } else { end(*upper, true, to) }
+                (number, *upper, true, rest.strip_prefix(word).filter(|rest| !excludes(rest))?)
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        let value = number_of(text.strip_suffix(behind)?)?;
+        Some(Self { from, to: number + text.len() - rest.len(), value, unit, upper, inclusive })
     }
 }
 
-fn begins(text: &[char], at: usize, word: &str) -> bool {
-    word.chars().zip(at..).all(|(sign, at)| text.get(at) == Some(&sign))
+fn excludes(rest: &str) -> bool {
+    rest.strip_prefix(['（', '(']).is_some_and(|inside| inside.starts_with("不含"))
 }
 
 fn is_numeral(sign: char) -> bool {
@@ -263,12 +273,12 @@ fn is_numeral(sign: char) -> bool {
 }
 
 /// A number in digits or in Chinese signs.
-fn number_of(signs: &[char]) -> Option<Decimal> {
-    if signs.iter().all(|sign| sign.is_ascii_digit() || *sign == '.') {
-        return signs.iter().collect::<String>().parse().ok();
+fn number_of(numeral: &str) -> Option<Decimal> {
+    if numeral.bytes().all(|sign| sign.is_ascii_digit() || sign == b'.') {
+        return numeral.parse().ok();
     }
     let (mut total, mut section, mut digit) = (0_u64, 0_u64, 0_u64);
-    for sign in signs {
+    for sign in numeral.chars() {
         let unit = match sign {
             '十' => 10,
             '百' => 100,
@@ -279,13 +289,8 @@ fn number_of(signs: &[char]) -> Option<Decimal> {
                 continue;
             }
             '零' | '〇' => continue,
-            '两' => {
-                digit = 2;
-                continue;
-            }
             sign => {
-                let place = "一二三四五六七八九".chars().position(|known| known == *sign)?;
-                digit = u64::try_from(place).ok()? + 1;
+                digit = digit_of(sign)?;
                 continue;
             }
         };
@@ -295,6 +300,21 @@ fn number_of(signs: &[char]) -> Option<Decimal> {
     Some(Decimal::from(total.checked_add(section + digit)?))
 }
 
+const fn digit_of(sign: char) -> Option<u64> {
+    Some(match sign {
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,6 +322,14 @@ mod tests {
     fn meets(one: &str, two: &str) -> Option<bool> {
         let (one, two) = (Quantity::in_condition(one)?, Quantity::in_condition(two)?);
         one.measures_as(&two).then(|| one.meets(&two))
+    }
+
+    #[test]
+    fn blanks_are_taken_out() {
+        for blank in ('\0'..=char::MAX).filter(|sign| sign.is_whitespace()) {
+            assert_eq!(without_blanks(&format!("{blank}十{blank}{blank}吨")), "十吨", "{blank:?}");
+        }
+        assert!(matches!(without_blanks("超过、十吨"), Cow::Borrowed("超过、十吨")));
     }
 
     #[test]
@@ -319,6 +347,12 @@ mod tests {
             ("一般污染物超标不足1倍", "重金属超标不足0.5倍", None),
             ("两年内第二次", "两年内第三次", None),
             ("面积10平方米以上20平方米以下且高度3米以上", "面积20平方米以上", None),
+            ("储量不低于5吨不高于10吨的", "储量不低于10吨的", Some(true)),
+            ("储量不低于5吨的", "储量不少于10吨的", Some(false)),
+            ("面积 10 平方米以下", "面积10平方米以上", Some(true)),
+            ("面积10平方米以下", "面积20平方米以上（不含）", None),
+            // No numeral: nothing is taken out of its middle.
+            ("面积5十平方米以下", "面积20平方米以上", None),
         ];
         for (one, two, expected) in cases {
             assert_eq!(meets(one, two), expected, "{one} {two}");

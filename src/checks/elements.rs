@@ -83,17 +83,17 @@ pub(super) fn check_circumstances(
         return;
     }
     let said = || reads.ladders.iter().flat_map(|ladder| &ladder.said);
-    let grades: Vec<Grade> = said().filter_map(|said| said.grade).collect();
     let longest = subject.baseline.ladders.iter().map(|ladder| ladder.tiers.len()).max().unwrap_or_default();
     let wanted = [Grade::Minor, Grade::Lighter, Grade::Heavier, Grade::Severe];
-    let missing: Vec<_> = wanted.iter().filter(|grade| !grades.contains(grade)).map(|grade| grade.label()).collect();
-    let only_numbered = grades.is_empty() && longest >= wanted.len();
+    let is_missing = |grade: &Grade| said().all(|said| said.grade != Some(*grade));
+    let missing: Vec<_> = wanted.iter().filter(|grade| is_missing(grade)).map(|grade| grade.label()).collect();
+    let only_numbered = longest >= wanted.len() && said().all(|said| said.grade.is_none());
     if !missing.is_empty() && !only_numbered {
         found.push(Finding::of_item(Code::E06).with(vec![Detail::Terms(missing)]));
     }
-    let bands: Vec<FineBand> = said().filter_map(|said| said.fine_band).collect();
     let wanted = [FineBand::Lenient, FineBand::Ordinary, FineBand::Aggravated];
-    let missing: Vec<_> = wanted.iter().filter(|band| !bands.contains(band)).map(|band| band.label()).collect();
+    let is_missing = |band: &FineBand| said().all(|said| said.fine_band != Some(*band));
+    let missing: Vec<_> = wanted.iter().filter(|band| is_missing(band)).map(|band| band.label()).collect();
     if !missing.is_empty() {
         found.push(Finding::of_item(Code::E07).with(vec![Detail::Terms(missing)]));
     }

@@ -99,7 +99,8 @@ pub fn check_procedure(version: &VersionFacts) -> Vec<Finding> {
 /// Checks a baseline. Findings stand in the order of the item: its own, then ladder by ladder, tier by tier.
 #[must_use]
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
+    // Room for what a baseline usually gives: growing step by step costs more.
+    let mut found = Vec::with_capacity(8);
     elements::check(subject, &mut found);
     if subject.baseline.kind == Kind::Penalty {
         check_penalty(subject, &mut found);

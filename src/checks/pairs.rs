@@ -59,6 +59,6 @@ fn of_two_cases(
     let known = statute.candidates(ladder, fine).next().is_some();
     match (statute.home(ladder, fine), statute.home(ladder, other)) {
         (Some(one), Some(two)) => one != two,
-        _ => !known && lighter.late != heavier.late,
+        _ => !known && lighter.is_late() != heavier.is_late(),
     }
 }

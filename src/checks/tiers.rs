@@ -113,10 +113,11 @@ fn tell_meeting(
     if told_before || (code == Code::T06 && !all_equal) {
         return;
     }
-    let mut details = vec![Detail::Tier(pair.lighter.at)];
-    if let Meeting::Shared(value) = pair.meeting {
-        details.push(Detail::Value(value, pair.fines.1.range.unit));
-    }
+    let other = Detail::Tier(pair.lighter.at);
+    let details = match pair.meeting {
+        Meeting::Shared(value) => vec![other, Detail::Value(value, pair.fines.1.range.unit)],
+        _ => vec![other],
+    };
     let mut finding = Finding::of_tier(code, ladder.at, pair.heavier.at).at(pair.fines.1.measure.span).with(details);
     finding.beside = Some(pair.lighter.at);
     found.push(finding);
@@ -132,7 +133,7 @@ fn check_conditions(ladder: &LadderView<'_>, run: &[TierView<'_>], found: &mut V
                 continue;
             }
             let mut others = seen.iter().take(before);
-            let twin = others.find(|(other, before)| bare(other).eq(bare(words)) && !of_other_parties(before, tier));
+            let twin = others.find(|(other, before)| say_the_same(other, words) && !of_other_parties(before, tier));
             if let Some((_, before)) = twin {
                 let details = vec![Detail::Tier(before.at), Detail::Words(words.trim().to_owned())];
                 found.push(Finding::of_tier(Code::T05, ladder.at, tier.at).with(details));
@@ -143,6 +144,16 @@ fn check_conditions(ladder: &LadderView<'_>, run: &[TierView<'_>], found: &mut V
     }
 }
 
+/// True where two conditions are the same but for blanks, punctuation and the 的 at the end.
+fn say_the_same(one: &str, other: &str) -> bool {
+    let counts = |sign: char| !is_mark(sign) && sign != '的';
+    // Most differ in a character that counts, before anything that does not.
+    let alike = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let next = |words: &str| (0..4).find_map(|back| words.get(alike.checked_sub(back)?..))?.chars().next();
+    let differ = next(one).zip(next(other)).is_some_and(|(one, other)| one != other && counts(one) && counts(other));
+    !differ && bare(one).eq(bare(other))
+}
+
 /// The characters of a condition without blanks, punctuation and the 的 at its end.
 fn bare(words: &str) -> impl Iterator<Item = char> + '_ {
     let words = words.trim_end_matches(is_mark);
@@ -150,28 +161,13 @@ fn bare(words: &str) -> impl Iterator<Item = char> + '_ {
 }
 
 fn is_mark(sign: char) -> bool {
-    let mark = matches!(
-        sign,
-        '，' | '。'
-            | '；'
-            | '、'
-            | '：'
-            | ','
-            | '.'
-            | ';'
-            | ':'
-            | '（'
-            | '）'
-            | '('
-            | ')'
-            | '“'
-            | '”'
-            | '"'
-            | '/'
-            | '—'
-            | '-'
-    );
-    mark || sign.is_whitespace()
+    match sign {
+        // Nearly every character of a condition: one look settles it.
+        '一'..='鿿' => false,
+        '，' | '。' | '；' | '、' | '：' | '（' | '）' | '“' | '”' | '—' => true,
+        ',' | '.' | ';' | ':' | '(' | ')' | '"' | '/' | '-' => true,
+        _ => sign.is_whitespace(),
+    }
 }
 
 /// True where the standards of two tiers strike different parties, or different cases.
@@ -198,7 +194,7 @@ fn check_numbers(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
                 let mistyped = number.is_some_and(|number| next == Some(number + 2));
                 if mistyped {
                     found.push(misnumbered(ladder, tier, number.unwrap_or_default() + 1));
-                } else if !bare(&tier.tier.standard).eq(bare(&above.tier.standard)) {
+                } else if !say_the_same(&tier.tier.standard, &above.tier.standard) {
                     let details = vec![Detail::Words(label.to_owned())];
                     let mut finding = Finding::of_tier(Code::T11, ladder.at, tier.at).with(details);
                     finding.beside = Some(above.at);

@@ -5,7 +5,8 @@ use super::amount::Range;
 use super::reads::{LadderReads, Reads, TierReads, fines};
 use crate::domain::baseline::{Baseline, FineBand, Ladder, Tier};
 use crate::domain::measure::{Measure, Party, Unit};
-use crate::domain::tier_label::{Said, may_go_below, number};
+use crate::domain::tier_label::{Said, may_go_below};
+use crate::domain::tier_number::number;
 
 /// One ladder.
 pub(super) struct LadderView<'a> {
@@ -29,8 +30,6 @@ pub(super) struct TierView<'a> {
     pub(super) weight: Option<u8>,
     /// No penalty, or mitigated: it stands outside the band.
     pub(super) lenient: bool,
-    /// Every condition speaks of a time limit that has passed, or of a refusal.
-    pub(super) late: bool,
     pub(super) fines: Vec<Fine<'a>>,
 }
 
@@ -89,7 +88,11 @@ impl<'a> LadderView<'a> {
             let view = TierView::of(at, tier, reads, *said);
             match runs.last_mut().filter(|run| !starts_again(run, &view)) {
                 Some(run) => run.push(view),
-                None => runs.push(vec![view]),
+                None => {
+                    let mut run = Vec::with_capacity(ladder.tiers.len() - at);
+                    run.push(view);
+                    runs.push(run);
+                }
             }
         }
         runs.iter_mut().for_each(put_in_order);
@@ -114,8 +117,7 @@ fn starts_again(run: &[TierView<'_>], next: &TierView<'_>) -> bool {
 
 /// Puts the tiers in order from the lightest, where they are listed otherwise and their labels or amounts tell so.
 fn put_in_order(run: &mut Vec<TierView<'_>>) {
-    let weights: Option<Vec<u8>> = run.iter().map(|tier| tier.weight).collect();
-    if weights.is_some() {
+    if run.iter().all(|tier| tier.weight.is_some()) {
         run.sort_by_key(|tier| tier.weight);
         return;
     }
@@ -159,9 +161,15 @@ impl<'a> TierView<'a> {
                 || reads.label_on_fine.below
                 || reads.standard_on_fine.below
                 || says_mitigated(tier),
-            late: !tier.conditions.is_empty() && tier.conditions.iter().all(|words| is_late(words)),
             fines: seen,
         }
+    }
+}
+
+impl TierView<'_> {
+    /// True where every condition speaks of an order that was not followed.
+    pub(super) fn is_late(&self) -> bool {
+        !self.tier.conditions.is_empty() && self.tier.conditions.iter().all(|words| is_late(words))
     }
 }
 
@@ -190,7 +198,7 @@ fn alike(a: &Measure, b: &Measure) -> bool {
 }
 
 /// True for words about a time limit that has passed, or a refusal.
-pub(super) fn is_late(words: &str) -> bool {
+fn is_late(words: &str) -> bool {
     // One pass over the characters settles most texts.
     let may = words.contains(['逾', '拒', '仍', '期']);
     may && ["逾期", "拒不", "仍不", "仍未", "期满"].iter().any(|late| words.contains(late))

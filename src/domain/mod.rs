@@ -24,4 +24,5 @@ pub mod selection;
 pub mod source;
 pub mod stage;
 pub mod tier_label;
+pub mod tier_number;
 pub mod toml_error;

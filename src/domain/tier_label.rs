@@ -1,70 +1,86 @@
-//! What the label of a tier says (轻微, 从重, 第三档, B …): the grade of the circumstances, the part of the fine, or its
-//! number. Only what is certain: a label that names two grades says none.
-
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+//! What the label of a tier says (轻微, 从重 …): the grade of the circumstances and the part of the fine. Only what is
+//! certain: a label that names two grades says none.
 
 use super::baseline::{FineBand, Grade};
-use super::clause::{Chinese, count};
+use super::tier_number::{core, number};
 
-/// The words of grades. Of all tables here: those that another word is a part of stand before it, and `None` names
-/// nothing single.
-const GRADES: &[(&str, Option<Grade>)] = &[
-    ("特别严重", Some(Grade::MostSevere)),
-    ("特别重大", Some(Grade::MostSevere)),
-    ("较为严重", None),
-    ("较严重", None),
-    ("不严重", None),
-    ("轻微", Some(Grade::Minor)),
-    ("较轻", Some(Grade::Lighter)),
-    ("一般", Some(Grade::Ordinary)),
-    ("较重", Some(Grade::Heavier)),
-    ("严重", Some(Grade::Severe)),
-];
+/// How the words of a table may go on behind their first two characters, and what they name then; `None` names nothing
+/// single. Of two endings that begin alike the longer stands first.
+type Endings<T> = &'static [(&'static str, Option<T>)];
+
+/// The words of grades: 较严重 lies between two, 不严重 denies one.
+fn grades_from(first: char, second: char) -> Endings<Grade> {
+    match (first, second) {
+        ('特', '别') => &[("严重", Some(Grade::MostSevere)), ("重大", Some(Grade::MostSevere))],
+        ('较', '为') => &[("严重", None)],
+        ('较' | '不', '严') => &[("重", None)],
+        ('轻', '微') => &[("", Some(Grade::Minor))],
+        ('较', '轻') => &[("", Some(Grade::Lighter))],
+        ('一', '般') => &[("", Some(Grade::Ordinary))],
+        ('较', '重') => &[("", Some(Grade::Heavier))],
+        ('严', '重') => &[("", Some(Grade::Severe))],
+        _ => &[],
+    }
+}
 
 /// The words of parts of the fine. What is refused (不予减轻) is no part, nor is harm that is reduced
 /// (减轻危害后果).
-const FINES: &[(&str, Option<FineBand>)] = &[
-    ("减轻危害", None),
-    ("减轻违法", None),
-    ("减轻后果", None),
-    ("减轻损失", None),
-    ("减轻影响", None),
-    ("减轻不良", None),
-    ("减轻社会", None),
-    ("减轻环境", None),
-    ("减轻污染", None),
-    ("不予从轻", None),
-    ("不予减轻", None),
-    ("不得从轻", None),
-    ("不得减轻", None),
-    ("不予处罚", Some(FineBand::NoPenalty)),
-    ("不予行政处罚", Some(FineBand::NoPenalty)),
-    ("不予以处罚", Some(FineBand::NoPenalty)),
-    ("不予罚款", Some(FineBand::NoPenalty)),
-    ("不予实施", Some(FineBand::NoPenalty)),
-    ("免除处罚", Some(FineBand::NoPenalty)),
-    ("免除行政处罚", Some(FineBand::NoPenalty)),
-    ("免予", Some(FineBand::NoPenalty)),
-    ("免于处罚", Some(FineBand::NoPenalty)),
-    ("免于行政处罚", Some(FineBand::NoPenalty)),
-    ("免罚", Some(FineBand::NoPenalty)),
-    ("不罚", Some(FineBand::NoPenalty)),
-    ("减轻", Some(FineBand::Mitigated)),
-    ("从轻", Some(FineBand::Lenient)),
-    ("从重", Some(FineBand::Aggravated)),
-];
+fn fines_from(first: char, second: char) -> Endings<FineBand> {
+    const NO: Option<FineBand> = Some(FineBand::NoPenalty);
+    match (first, second) {
+        ('减', '轻') => &[
+            ("危害", None),
+            ("违法", None),
+            ("后果", None),
+            ("损失", None),
+            ("影响", None),
+            ("不良", None),
+            ("社会", None),
+            ("环境", None),
+            ("污染", None),
+            ("", Some(FineBand::Mitigated)),
+        ],
+        ('不', '予') => &[
+            ("从轻", None),
+            ("减轻", None),
+            ("处罚", NO),
+            ("行政处罚", NO),
+            ("以处罚", NO),
+            ("罚款", NO),
+            ("实施", NO),
+        ],
+        ('不', '得') => &[("从轻", None), ("减轻", None)],
+        ('免', '除' | '于') => &[("处罚", NO), ("行政处罚", NO)],
+        ('免', '予' | '罚') | ('不', '罚') => &[("", NO)],
+        ('从', '轻') => &[("", Some(FineBand::Lenient))],
+        ('从', '重') => &[("", Some(FineBand::Aggravated))],
+        _ => &[],
+    }
+}
+
+/// False where none of the characters occurs that words of parts of the fine begin with: most texts need no reading.
+fn may_name_fine(text: &str) -> bool {
+    const BEGINNINGS: [&str; 4] = ["减", "不", "免", "从"];
+    let bytes = text.as_bytes();
+    // The last bytes of the four are three, and rare enough in other characters.
+    memchr::memchr3_iter(0x8F, 0x8D, 0x8E, bytes).any(|last| {
+        let char = last.checked_sub(2).and_then(|first| bytes.get(first..=last));
+        BEGINNINGS.iter().any(|beginning| char == Some(beginning.as_bytes()))
+    })
+}
 
 /// Further words that a ladder is graded by, with their weight.
-const HINTS: &[(&str, Option<u8>)] = &[
-    ("特大", Some(7)),
-    ("普通", Some(4)),
-    ("较大", Some(5)),
-    ("重大", Some(6)),
-    ("较严重", Some(5)),
-    ("较为严重", Some(5)),
-];
+fn hints_from(first: char, second: char) -> Endings<u8> {
+    match (first, second) {
+        ('特', '大') => &[("", Some(7))],
+        ('普', '通') => &[("", Some(4))],
+        ('较', '大') => &[("", Some(5))],
+        ('重', '大') => &[("", Some(6))],
+        ('较', '严') => &[("重", Some(5))],
+        ('较', '为') => &[("严重", Some(5))],
+        _ => &[],
+    }
+}
 
 /// A whole cell that says no penalty; inside a sentence it says nothing yet.
 const NONE: &str = "不予";
@@ -145,6 +161,9 @@ impl OnFine {
     /// Reads a label, a condition or a standard.
     #[must_use]
     pub fn of(words: &str) -> Self {
+        if !may_name_fine(words) {
+            return Self::default();
+        }
         let mut named = fines(words).flatten();
         let Some(first) = named.next() else {
             let none = is_none(words);
@@ -202,37 +221,34 @@ fn as_ordinary_fine(label: &str) -> Option<Said> {
 }
 
 fn grades(text: &str) -> impl Iterator<Item = Option<Grade>> + '_ {
-    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(GRADES));
-    named(text, &WORDS, GRADES)
+    named(text, grades_from)
 }
 
 fn fines(text: &str) -> impl Iterator<Item = Option<FineBand>> + '_ {
-    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(FINES));
-    named(text, &WORDS, FINES)
+    named(text, fines_from)
 }
 
 fn hints(text: &str) -> impl Iterator<Item = Option<u8>> + '_ {
-    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(HINTS));
-    named(text, &WORDS, HINTS)
+    named(text, hints_from)
 }
 
-/// Finds the words of a table; where several begin at one place, the first of the table.
-fn automaton<T>(words: &[(&str, T)]) -> AhoCorasick {
-    // The kind that is built in a moment: most of the search is done by what the crate looks for before it.
-    let kind = Some(AhoCorasickKind::ContiguousNFA);
-    let mut builder = AhoCorasick::builder();
-    let built = builder.match_kind(MatchKind::LeftmostFirst).kind(kind).build(words.iter().map(|(word, _)| word));
-    #[expect(clippy::expect_used, reason = "fails only where the tables are too large for memory")]
-    built.expect("a table of words")
-}
-
-/// What the words of a text name, in its order; `None` for words that name nothing single.
-fn named<'a, T: Copy>(
-    text: &'a str,
-    automaton: &'static AhoCorasick,
-    words: &'static [(&'static str, Option<T>)],
-) -> impl Iterator<Item = Option<T>> + 'a {
-    automaton.find_iter(text).filter_map(|found| Some(words.get(found.pattern().as_usize())?.1))
+/// What the words of a text name, in its order, each word behind the end of the one before it.
+fn named<T: Copy + 'static>(text: &str, from: impl Fn(char, char) -> Endings<T>) -> impl Iterator<Item = Option<T>> {
+    let mut rest = text.chars();
+    std::iter::from_fn(move || {
+        let mut first = rest.next()?;
+        loop {
+            let second = rest.next()?;
+            let behind = rest.as_str();
+            let found =
+                from(first, second).iter().find_map(|(ending, named)| Some((behind.strip_prefix(ending)?, *named)));
+            if let Some((behind, named)) = found {
+                rest = behind.chars();
+                return Some(named);
+            }
+            first = second;
+        }
+    })
 }
 
 fn single<T: PartialEq>(mut named: impl Iterator<Item = T>) -> Option<T> {
@@ -281,87 +297,37 @@ pub fn rank(label: &str) -> Option<Rank> {
     number(label).map(|number| Rank { scale, number })
 }
 
-/// The number of a tier that is only numbered: 1, 一, 第一档, A, Ⅰ, ①, 甲. The letters I, V and X alone may be letters or
-/// numerals and say none.
-#[must_use]
-pub fn number(label: &str) -> Option<u32> {
-    let core = core(label);
-    if let Some(number) = count(core) {
-        return Some(number).filter(|number| *number < 1000);
-    }
-    let mut signs = core.chars();
-    match (signs.next()?, signs.next()) {
-        ('I' | 'V' | 'X' | 'i' | 'v' | 'x', None) => None,
-        (sign, None) => STYLES.iter().find_map(|row| row.chars().zip(1..).find(|one| one.0 == sign)).map(|one| one.1),
-        _ => ROMAN.iter().zip(1..).find(|(numeral, _)| **numeral == core).map(|(_, number)| number),
-    }
-}
-
-/// Numerals of one sign each, in their order.
-const STYLES: [&str; 7] = [
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "abcdefghijklmnopqrstuvwxyz",
-    "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
-    "甲乙丙丁戊己庚辛壬癸",
-    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
-    "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
-    "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽",
-];
-
-/// Numerals of several letters.
-const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
-
-/// A label without what is set around its number.
-fn core(label: &str) -> &str {
-    const BEFORE: &[&str] = &["违法", "情节", "程度", "第", "（", "(", " ", "　"];
-    const BEHIND: &[&str] = &[
-        "阶次", "档次", "等次", "等级", "违法", "情节", "程度", "档", "级", "阶", "类", "等", "种", "）", ")", ".",
-        "．", "、", "：", ":", " ", "　",
-    ];
-    let mut core = label.trim();
-    while let Some(rest) = BEFORE.iter().find_map(|word| core.strip_prefix(word)) {
-        core = rest;
-    }
-    while let Some(rest) = BEHIND.iter().find_map(|word| core.strip_suffix(word)) {
-        core = rest;
-    }
-    core
-}
-
-/// The label of a numbered tier with another number, in its own style; `None` where the style does not reach so far.
-#[must_use]
-pub fn with_number(label: &str, new: u32) -> Option<String> {
-    number(label)?;
-    let core = core(label);
-    let first = core.chars().next()?;
-    let at = usize::try_from(new).ok()?.checked_sub(1)?;
-    let row = STYLES.iter().find(|signs| signs.contains(first));
-    let written = match row {
-        _ if ROMAN.contains(&core) && core.len() > 1 => (*ROMAN.get(at)?).to_owned(),
-        Some(signs) => signs.chars().nth(at)?.to_string(),
-        None if first.is_ascii_digit() => new.to_string(),
-        None if ('０'..='９').contains(&first) => new.to_string().chars().map(wide).collect(),
-        None => Chinese(new).to_string(),
-    };
-    Some(label.replacen(core, &written, 1))
-}
-
-/// A digit in the width of Chinese characters.
-fn wide(digit: char) -> char {
-    digit.to_digit(10).and_then(|value| char::from_u32(u32::from('０') + value)).unwrap_or(digit)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// What the words of a text name in turn, at most three.
+    fn all<T>(mut named: impl Iterator<Item = Option<T>>) -> Vec<Option<T>> {
+        named.by_ref().take(3).collect()
+    }
+
     #[test]
-    fn every_word_is_found() {
-        let unfound = GRADES.iter().filter(|(word, term)| grades(word).next() != Some(*term)).map(|(word, _)| *word);
-        let unfound =
-            unfound.chain(FINES.iter().filter(|(word, term)| fines(word).next() != Some(*term)).map(|(w, _)| *w));
-        let hints = HINTS.iter().filter(|(word, term)| hints(word).next() != Some(*term)).map(|(word, _)| *word);
-        assert_eq!(unfound.chain(hints).collect::<Vec<_>>(), Vec::<&str>::new());
+    fn every_text_with_a_word_of_the_fine_is_read() {
+        let seconds = "轻予得除于罚重";
+        let begins = |first: &char| seconds.chars().any(|second| !fines_from(*first, second).is_empty());
+        let found: Vec<char> = ('\0'..=char::MAX).filter(begins).collect();
+        assert_eq!(found, ['不', '从', '免', '减']);
+        for first in found {
+            assert!(may_name_fine(&format!("处{first}")), "{first}");
+        }
+        assert!(!may_name_fine("责令限期改正，处二万元以上五万元以下罚款"));
+    }
+
+    #[test]
+    fn words_are_found_one_behind_the_other_and_the_longer_first() {
+        assert_eq!(all(grades("轻微轻微一般")), [Some(Grade::Minor), Some(Grade::Minor), Some(Grade::Ordinary)]);
+        assert_eq!(all(grades("情节特别严重")), [Some(Grade::MostSevere)]);
+        assert_eq!(all(grades("较较严重")), [None]);
+        assert_eq!(all(fines("不予以处罚不予")), [Some(FineBand::NoPenalty)]);
+        assert_eq!(all(fines("减轻污染，减轻")), [None, Some(FineBand::Mitigated)]);
+        assert_eq!(all(fines("免")), []);
+        assert_eq!(all(hints("较重大")), [Some(6)]);
+        assert_eq!(all(hints("较为严重特大")), [Some(5), Some(7)]);
     }
 
     #[test]
@@ -448,60 +414,6 @@ mod tests {
             assert!(weight(pair[0]).is_some() && weight(pair[0]) < weight(pair[1]), "{pair:?}");
         }
         assert_eq!((weight("3"), weight("一般或较重")), (None, None));
-    }
-
-    #[test]
-    fn numbers_in_every_style() {
-        for (label, wanted) in [
-            ("1", Some(1)),
-            ("0", Some(0)),
-            ("12", Some(12)),
-            ("１２", Some(12)),
-            ("一", Some(1)),
-            ("第三档", Some(3)),
-            ("十二级", Some(12)),
-            ("二十", Some(20)),
-            ("（二）", Some(2)),
-            ("第二种情节", Some(2)),
-            ("违法程度3", Some(3)),
-            ("B", Some(2)),
-            ("c类", Some(3)),
-            ("Ⅳ级", Some(4)),
-            ("III", Some(3)),
-            ("③", Some(3)),
-            ("⑵", Some(2)),
-            ("乙档", Some(2)),
-            // Letter or numeral.
-            ("I", None),
-            ("轻微", None),
-            ("一般", None),
-            ("第三次", None),
-            ("", None),
-            ("档", None),
-            ("2019", None),
-        ] {
-            assert_eq!(number(label), wanted, "{label}");
-        }
-    }
-
-    #[test]
-    fn a_number_is_written_anew_in_the_style_of_its_label() {
-        for (label, number, wanted) in [
-            ("4", 3, Some("3")),
-            ("第四档", 3, Some("第三档")),
-            ("（十二）", 11, Some("（十一）")),
-            ("C级", 4, Some("D级")),
-            ("Ⅳ", 3, Some("Ⅲ")),
-            ("II", 3, Some("III")),
-            ("⑤", 4, Some("④")),
-            ("㈤", 4, Some("㈣")),
-            ("⑳", 21, None),
-            ("乙", 3, Some("丙")),
-            ("９", 10, Some("１０")),
-            ("一般", 2, None),
-        ] {
-            assert_eq!(with_number(label, number).as_deref(), wanted, "{label}");
-        }
     }
 
     #[test]

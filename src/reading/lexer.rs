@@ -7,9 +7,10 @@
 //! article = "第" number ("条" | "款" | "项" | "目")
 //! ```
 
+use super::lexicon::{Lexicon, lexicon};
 use super::numeral::{digit, unit};
 use super::script::Script;
-use super::words::{Lexicon, MEASURES, Tok, lexicon};
+use super::words::{MEASURES, Tok};
 
 /// A token: what it is and where its characters stand in the script.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +48,14 @@ struct Lexer<'a> {
 impl Lexer<'_> {
     fn step(&mut self) {
         let char = self.script.at(self.at);
-        if self.lexicon.begins_nothing(char) { self.push(Tok::Text, 1) } else { self.token(char) }
+        if !self.lexicon.begins_nothing(char) {
+            return self.token(char);
+        }
+        let mut end = self.at + 1;
+        while end < self.script.len() && self.lexicon.begins_nothing(self.script.at(end)) {
+            end += 1;
+        }
+        self.push(Tok::Text, end - self.at);
     }
 
     fn token(&mut self, char: char) {
@@ -85,7 +93,7 @@ impl Lexer<'_> {
             '可' if self.governs(next) && !self.hides_may() => {
                 self.push(Tok::May, 1);
             }
-            _ if digit(char).is_some() || unit(char).is_some() => self.number(),
+            _ if self.lexicon.is_numeral(char) => self.number(),
             _ => self.word(),
         }
     }
@@ -124,7 +132,7 @@ impl Lexer<'_> {
     /// The longest known word, or one character of text.
     fn word(&mut self) {
         let Some(word) = self.lexicon.longest(self.script.from(self.at)) else { return self.push(Tok::Text, 1) };
-        let chars = word.chars;
+        let chars = &word.chars;
         let behind = self.script.at(self.at + chars.len());
         match word.tok {
             // 「并处以下罚款」 announces what follows: 以下 is not half of 处以. 「处以上一年度收入」 is 处以.
@@ -133,7 +141,7 @@ impl Lexer<'_> {
             }
             // 「处罚款」 is 处 and 罚款, 「处罚五百元」 imposes.
             Tok::Punish if chars.len() == 2 && behind == '款' => self.push(Tok::Impose, 1),
-            Tok::Punish if digit(behind).is_some() || unit(behind).is_some() => self.push(Tok::Impose, chars.len()),
+            Tok::Punish if self.lexicon.is_numeral(behind) => self.push(Tok::Impose, chars.len()),
             tok => self.push(tok, chars.len()),
         }
     }
@@ -150,10 +158,7 @@ impl Lexer<'_> {
     }
 
     fn number(&mut self) {
-        let numeric = |index: usize| {
-            let char = self.script.at(index);
-            digit(char).is_some() || unit(char).is_some()
-        };
+        let numeric = |index: usize| self.lexicon.is_numeral(self.script.at(index));
         let arabic = |index: usize| self.script.at(index).is_ascii_digit();
         let mut end = self.at + 1;
         loop {
@@ -180,8 +185,7 @@ impl Lexer<'_> {
 
     /// True where no numeral follows, so that 「一、」 is a list number and 「一、二」 is not.
     fn opens_text(&self, index: usize) -> bool {
-        let char = self.script.at(index);
-        digit(char).is_none() && unit(char).is_none()
+        !self.lexicon.is_numeral(self.script.at(index))
     }
 
     /// An opening bracket, or the number of a list item.
@@ -211,8 +215,7 @@ impl Lexer<'_> {
 
     /// 第二十条, 第三款, 第（五）项.
     fn article(&mut self) {
-        let inside =
-            |char: char| digit(char).is_some() || unit(char).is_some() || matches!(char, '(' | ')' | '至' | '、');
+        let inside = |char: char| self.lexicon.is_numeral(char) || matches!(char, '(' | ')' | '至' | '、');
         let length = (1..REACH).take_while(|offset| inside(self.script.at(self.at + offset))).count();
         match self.script.at(self.at + length + 1) {
             '条' if length > 0

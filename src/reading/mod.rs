@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! text    -> script      one width, no blanks, places kept      script
-//! script  -> tokens      known words, numbers, rates            lexer, words
+//! script  -> tokens      known words, numbers, rates            lexer, lexicon, words
 //! tokens  -> phrases     what punctuation parts; conditions     phrase
 //! phrases -> measures    the walk and what is in force          clause, state, trigger, party
 //!                        amounts and fines                      quantity, numeral, fine, noun, amount, cap
@@ -34,6 +34,7 @@ mod cap;
 mod clause;
 mod fine;
 mod lexer;
+mod lexicon;
 mod licence;
 mod noun;
 mod numeral;

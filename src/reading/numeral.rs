@@ -66,6 +66,13 @@ struct Number {
     zero: bool,
 }
 
+impl Number {
+    /// What one step of its mantissa counts; `None` past the places that are kept.
+    fn millionths(&self) -> Option<i64> {
+        [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1].get(usize::try_from(self.scale).ok()?).copied()
+    }
+}
+
 /// Reads a run of numeral characters; `None` where it is no number (「万」, 「十百」, 「三万万」).
 pub(super) fn read(chars: &[char]) -> Option<Numeral> {
     if chars.is_empty() || chars.len() > LONGEST {
@@ -74,21 +81,18 @@ pub(super) fn read(chars: &[char]) -> Option<Numeral> {
     let mut rest = chars;
     let mut sum = Sum::default();
     while !rest.is_empty() {
-        let (number, after) = number(rest)?;
-        let (unit, after) = match after.split_first().and_then(|(first, tail)| Some((unit(*first)?, tail))) {
-            Some((unit, tail)) => (Some(unit), tail),
-            None => (None, after),
-        };
+        let (number, unit, after) = group(rest)?;
         sum.add(number.as_ref(), unit, after.is_empty())?;
         rest = after;
     }
     Some(Numeral { value: sum.value()?, dropped: sum.dropped, unit: sum.shared })
 }
 
-/// Reads the digits before a unit; a unit at once is no number.
-fn number(chars: &[char]) -> Option<(Option<Number>, &[char])> {
+/// Reads digits and the unit behind them; a unit at once has no number.
+fn group(chars: &[char]) -> Option<(Option<Number>, Option<i64>, &[char])> {
     let mut number = Number { mantissa: 0, scale: 0, digits: 0, zero: false };
     let mut point = false;
+    let mut ends = None;
     let mut rest = chars;
     while let Some((first, tail)) = rest.split_first() {
         match digit(*first) {
@@ -102,19 +106,22 @@ fn number(chars: &[char]) -> Option<(Option<Number>, &[char])> {
             }
             None if *first == ',' => {}
             None if matches!(first, '.' | '点') && !point && number.digits > 0 => point = true,
-            None => break,
+            None => {
+                ends = Some(unit(*first)?);
+                rest = tail;
+                break;
+            }
         }
         rest = tail;
     }
-    if number.digits == 0 {
-        return Some((None, rest));
-    }
-    (!point || number.scale > 0).then_some((Some(number), rest))
+    let complete = !point || number.scale > 0;
+    complete.then_some((Some(number).filter(|number| number.digits > 0), ends, rest))
 }
 
 /// The decimal places that are kept while adding up.
 const PLACES: u32 = 6;
-const ONE: i128 = 1_000_000;
+const ONE_SMALL: i64 = 1_000_000;
+const ONE: i128 = ONE_SMALL as i128;
 
 /// The value so far in millionths: closed sections, the open section below 万, and the unit that came last.
 struct Sum {
@@ -148,7 +155,7 @@ impl Sum {
         let lone = number.is_some_and(|number| number.digits == 1);
         let value = match number {
             Some(number) if zero && lone && unit == Some(10) => i128::from(number.mantissa.max(1)) * ONE,
-            Some(number) => i128::from(number.mantissa) * 10_i128.pow(PLACES.checked_sub(number.scale)?),
+            Some(number) => i128::from(number.mantissa) * i128::from(number.millionths()?),
             None if unit == Some(10) => ONE,
             // 「二十万」: the section before 万 is its number.
             None if unit >= Some(10_000) && self.section > 0 => 0,
@@ -194,8 +201,9 @@ impl Sum {
     /// The sum as a decimal; `None` past its range.
     fn value(&self) -> Option<Decimal> {
         let sum = self.total + self.section;
-        match i64::try_from(sum / ONE) {
-            Ok(whole) if sum % ONE == 0 => Some(Decimal::from(whole)),
+        // Whole numbers of an everyday size need no division of 128 bits.
+        match i64::try_from(sum) {
+            Ok(small) if small % ONE_SMALL == 0 => Some(Decimal::from(small / ONE_SMALL)),
             _ => Decimal::try_from_i128_with_scale(sum, PLACES).ok().map(|value| value.normalize()),
         }
     }

@@ -330,9 +330,12 @@ impl Walk<'_> {
 
     /// 「责令改正之日起」, 「责令其召回后」, 「责令限期改正决定」: an order of the past.
     fn done_before(&self, at: usize, end: usize) -> bool {
-        let past = |two: &[char]| matches!(two, ['之', '日'] | ['期', '间']);
-        let (start, behind) = (self.start(at), self.end(end));
-        self.script.from(start).windows(2).take(behind.saturating_sub(start)).any(past)
+        let past = |index: usize| match self.script.at(index) {
+            '之' => self.script.at(index + 1) == '日',
+            '期' => self.script.at(index + 1) == '间',
+            _ => false,
+        };
+        (self.start(at)..self.end(end)).any(past)
             || self.script.at(self.end(end).wrapping_sub(1)) == '后'
             || (at..end).any(|inside| self.tok(inside) == Tok::Decide)
     }

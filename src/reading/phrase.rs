@@ -29,31 +29,40 @@ const ASIDE: usize = 24;
 pub(super) fn split(script: &Script, tokens: &[Token], phrases: &mut Vec<Phrase>) {
     phrases.clear();
     let (mut from, mut before, mut sentence, mut mute, mut court) = (0, Tok::Stop, 0, false, false);
-    let (mut aside, mut case) = (0, 0);
-    let ends = tokens.iter().map(|token| token.tok).chain([Tok::End]);
-    for (at, tok) in ends.enumerate() {
-        if tok == Tok::Open {
-            aside = (at + 1..at + ASIDE)
-                .find(|close| tokens.get(*close).is_some_and(|token| token.tok == Tok::Close))
-                .unwrap_or(0);
-            if imposes(tokens, at, aside) {
+    let (mut aside, mut case, mut particle) = (0, 0, false);
+    for at in 0..=tokens.len() {
+        let tok = tokens.get(at).map_or(Tok::End, |token| token.tok);
+        match tok {
+            // 「（包括已售出的，下同）」 parts no phrase.
+            Tok::Comma if at < aside => continue,
+            Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon | Tok::Item | Tok::End => {}
+            Tok::Open => {
+                aside = closing(tokens, at);
+                if !imposes(tokens, at, aside) {
+                    continue;
+                }
                 (aside, case) = (0, aside);
             }
-        }
-        mute |= tok == Tok::Mute;
-        court |= tok == Tok::Court;
-        // 「（包括已售出的，下同）」 parts no phrase.
-        if at < aside && tok == Tok::Comma
-            || !matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon | Tok::Item | Tok::End)
-                && !(case > 0 && (tok == Tok::Open || at == case))
-        {
-            continue;
+            Tok::Close if at > 0 && at == case => {}
+            Tok::Of => {
+                particle = true;
+                continue;
+            }
+            Tok::Mute => {
+                mute = true;
+                continue;
+            }
+            Tok::Court => {
+                court = true;
+                continue;
+            }
+            _ => continue,
         }
         if at > from || tok != Tok::Item {
-            let body = body(script, tokens, from, at);
+            let body = if particle { body(script, tokens, from, at) } else { from };
             phrases.push(Phrase { from, to: at, before, after: tok, body, mute: false, court: false });
         }
-        (from, before) = (at + 1, tok);
+        (from, before, particle) = (at + 1, tok, false);
         if matches!(tok, Tok::Stop | Tok::End) {
             if mute || court {
                 phrases.iter_mut().skip(sentence).for_each(|phrase| (phrase.mute, phrase.court) = (mute, court));
@@ -73,7 +82,13 @@ fn imposes(tokens: &[Token], open: usize, close: usize) -> bool {
     })
 }
 
-/// Where the predicate of a phrase begins: behind 的 at its end (there is none) or behind 的 before a verb.
+/// Where the brackets that open at a token close; 0 where they do not.
+fn closing(tokens: &[Token], open: usize) -> usize {
+    let mut inside = tokens.iter().take(open + ASIDE).skip(open + 1);
+    inside.position(|token| token.tok == Tok::Close).map_or(0, |behind| open + 1 + behind)
+}
+
+/// Where the predicate of a phrase with 的 begins: behind 的 at its end (there is none) or behind 的 before a verb.
 fn body(script: &Script, tokens: &[Token], from: usize, to: usize) -> usize {
     let tok = |index: usize| tokens.get(index).map_or(Tok::End, |token| token.tok);
     if to > from && tok(to - 1) == Tok::Of {

@@ -20,32 +20,30 @@ impl<'a> Script<'a> {
     pub(super) fn in_room(mut chars: Vec<char>, text: &'a str) -> Self {
         chars.clear();
         chars.reserve(text.len() / 2);
-        let mut script = Self { text, chars, places: None };
         let mut rest = text.chars();
-        let mut place = 0;
         while let Some(given) = rest.next() {
-            if script.places.is_none() && matches!(given, '一'..='鿿') {
-                script.chars.push(given);
-                place += 1;
-                continue;
-            }
-            let kept = match given {
-                '\n' | '\r' if opens_item(rest.as_str()) => Some('\n'),
-                _ => half_width(given),
-            };
-            match (kept, &mut script.places) {
-                (Some(kept), None) => script.chars.push(kept),
-                (Some(kept), Some(places)) => {
-                    places.push(place);
-                    script.chars.push(kept);
-                }
-                (None, Some(_)) => {}
+            let Some(kept) = kept(given, rest.as_str()) else {
                 // The first blank: from here on index and place part.
-                (None, places @ None) => *places = Some((0..script.chars.len()).collect()),
+                let places = (0..chars.len()).collect();
+                return Self::without_blanks(chars, places, text, rest.as_str());
+            };
+            chars.push(kept);
+        }
+        Self { text, chars, places: None }
+    }
+
+    /// Reads what stands behind the first blank.
+    fn without_blanks(mut chars: Vec<char>, mut places: Vec<usize>, text: &'a str, behind: &str) -> Self {
+        let mut rest = behind.chars();
+        let mut place = chars.len() + 1;
+        while let Some(given) = rest.next() {
+            if let Some(kept) = kept(given, rest.as_str()) {
+                places.push(place);
+                chars.push(kept);
             }
             place += 1;
         }
-        script
+        Self { text, chars, places: Some(places) }
     }
 
     /// The room of its characters, for the next text.
@@ -97,10 +95,20 @@ impl<'a> Script<'a> {
     }
 }
 
+/// How a character is read, given what stands behind it; `None` for a blank.
+#[inline]
+fn kept(given: char, behind: &str) -> Option<char> {
+    match given {
+        '一'..='鿿' => Some(given),
+        '\n' | '\r' if opens_item(behind) => Some('\n'),
+        _ => half_width(given),
+    }
+}
+
 /// The half width form of a character, `None` for a blank.
 fn half_width(given: char) -> Option<char> {
     match given {
-        '一'..='鿿' | '。' | '、' => Some(given),
+        '。' | '、' => Some(given),
         '！'..='～' => char::from_u32(u32::from(given) - 0xFEE0),
         ' ' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => None,
         _ if given.is_whitespace() || given.is_control() => None,

@@ -3,9 +3,6 @@
 //! A word is found by its first character and then by the longest spelling; all else is [`Tok::Text`].
 //! Words that merely contain a key word (办事处, 对象, 司法拘留 …) are listed as text, so that they hide it.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tok {
@@ -146,7 +143,7 @@ pub(super) enum Tok {
 
 /// The words, by what they are.
 #[rustfmt::skip]
-const WORDS: &[(Tok, &[&str])] = &[
+pub(super) const WORDS: &[(Tok, &[&str])] = &[
     (Tok::Of, &["的"]),
     (Tok::Yuan, &["元", "圆", "元整", "元人民币"]),
     (Tok::Times, &["倍"]),
@@ -346,77 +343,6 @@ const TEXT: &[&str] = &[
     "可能造成", "可能导致", "可能引起", "可能引发", "可能影响", "可能危害", "可能危及", "等严重质量问题",
     "若干规定", "若干问题", "若干意见",
 ];
-
-/// One word.
-pub(super) struct Word {
-    pub(super) chars: &'static [char],
-    /// The second character, which tells most words of a group apart; NUL where there is only one.
-    second: char,
-    pub(super) tok: Tok,
-}
-
-/// Words by first character.
-pub(super) struct Lexicon {
-    /// From a character of the basic plane to its group: 0 where nothing but text begins, 1 where a sign or a numeral
-    /// does and no word.
-    heads: Vec<u16>,
-    /// The words of a group, sorted by second character and then from the longest.
-    groups: Vec<&'static [Word]>,
-}
-
-/// The group of what begins no word but a sign or a numeral; like the group before it, it holds no words.
-const SIGN: u16 = 1;
-
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut by_head: BTreeMap<char, Vec<Word>> = BTreeMap::new();
-    for (tok, spellings) in WORDS {
-        for spelling in *spellings {
-            let chars: Vec<char> = spelling.chars().map(|char| if char == '～' { '~' } else { char }).collect();
-            let (Some(head), second) = (chars.first().copied(), chars.get(1).copied().unwrap_or('\0')) else {
-                continue;
-            };
-            by_head.entry(head).or_default().push(Word { chars: chars.leak(), second, tok: *tok });
-        }
-    }
-    let mut lexicon = Lexicon { heads: vec![0; 0x1_0000], groups: vec![&[], &[]] };
-    for sign in super::lexer::SIGNS.chars().chain(super::numeral::SIGNS.chars()) {
-        lexicon.set(sign, SIGN);
-    }
-    for (head, mut group) in by_head {
-        group.sort_by_key(|word| (word.second, std::cmp::Reverse(word.chars.len())));
-        lexicon.set(head, u16::try_from(lexicon.groups.len()).unwrap_or(SIGN));
-        lexicon.groups.push(group.leak());
-    }
-    lexicon
-});
-
-/// All words.
-pub(super) fn lexicon() -> &'static Lexicon {
-    &LEXICON
-}
-
-impl Lexicon {
-    fn set(&mut self, head: char, group: u16) {
-        if let Some(slot) = self.heads.get_mut(head as usize) {
-            *slot = group;
-        }
-    }
-
-    /// True where neither a word nor a numeral nor a sign of the lexer begins with a character: it is text.
-    pub(super) fn begins_nothing(&self, head: char) -> bool {
-        self.heads.get(head as usize).is_none_or(|group| *group == 0)
-    }
-
-    /// The longest word at the beginning of some characters.
-    pub(super) fn longest(&self, text: &[char]) -> Option<&'static Word> {
-        let (head, second) = (*text.first()?, text.get(1).copied().unwrap_or('\0'));
-        let group = *self.groups.get(usize::from(*self.heads.get(head as usize)?))?;
-        let alike = group.get(group.partition_point(|word| word.second < second)..)?;
-        let mut longer = alike.iter().take_while(|word| word.second == second);
-        let alone = group.first().filter(|word| word.chars.len() == 1);
-        longer.find(|word| text.starts_with(word.chars)).or(alone)
-    }
-}
 
 /// Measure words of a rate, longest first where one begins another.
 #[rustfmt::skip]

@@ -2,7 +2,7 @@
 
 use super::{Edit, Part, whole};
 use crate::domain::baseline::Ladder;
-use crate::domain::tier_label::{number, with_number};
+use crate::domain::tier_number::{number, with_number};
 
 /// The labels of a tier and those behind it, numbered on from the one before.
 pub(super) fn renumbered(ladder: &Ladder, at: usize, from: usize) -> Option<Vec<Edit>> {
