@@ -156,3 +156,21 @@ impl Alike {
 const fn bit(char: char) -> u64 {
     1 << (char as u32 % u64::BITS)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    #[test]
+    fn no_word_is_two_things() {
+        let mut known: HashMap<&str, Tok> = HashMap::new();
+        for (tok, spellings) in WORDS {
+            for spelling in *spellings {
+                let other = known.insert(spelling, *tok).filter(|other| other != tok);
+                assert_eq!(other, None, "{spelling} is {tok:?} too");
+            }
+        }
+    }
+}
