@@ -22,7 +22,7 @@ pub(super) fn check(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut 
 
 /// T03.
 fn check_ends(ladder: &LadderView<'_>, tier: &TierView<'_>, found: &mut Vec<Finding>) {
-    for fine in tier.fines.iter().filter(|fine| fine.range.is_inverted()) {
+    for fine in tier.fines.iter().filter(|fine| !fine.sound && fine.range.is_inverted()) {
         if let (Some(low), Some(high)) = (fine.range.low, fine.range.high) {
             let unit = fine.range.unit;
             let details = vec![Detail::Value(low, unit), Detail::Value(high, unit)];

@@ -25,7 +25,7 @@ pub(super) struct Token {
 /// How far a title, a rate or a list number may reach; longer ones are words like any other.
 const REACH: usize = 60;
 
-/// The characters that [`Lexer::token`] looks for by themselves; what is neither here nor begins a word or a numeral is
+/// The characters that [`Lexer::sign`] looks for by themselves; what is neither here nor begins a word or a numeral is
 /// text without another look.
 pub(super) const SIGNS: &str = "·•。!?.,、:)]】〕\n;([【〔①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳《每/按逐第一可";
 
@@ -48,8 +48,11 @@ struct Lexer<'a> {
 impl Lexer<'_> {
     fn step(&mut self) {
         let char = self.script.at(self.at);
+        if self.lexicon.is_sign(char) {
+            return self.sign(char);
+        }
         if !self.lexicon.begins_nothing(char) {
-            return self.token(char);
+            return self.numeral_or_word(char);
         }
         let mut end = self.at + 1;
         while end < self.script.len() && self.lexicon.begins_nothing(self.script.at(end)) {
@@ -58,7 +61,7 @@ impl Lexer<'_> {
         self.push(Tok::Text, end - self.at);
     }
 
-    fn token(&mut self, char: char) {
+    fn sign(&mut self, char: char) {
         let next = self.script.at(self.at + 1);
         match char {
             // 「50元/平方米·日」.
@@ -91,9 +94,12 @@ impl Lexer<'_> {
             '可' if self.governs(next) && !self.hides_may() => {
                 self.push(Tok::May, 1);
             }
-            _ if self.lexicon.is_numeral(char) => self.number(),
-            _ => self.word(),
+            _ => self.numeral_or_word(char),
         }
+    }
+
+    fn numeral_or_word(&mut self, char: char) {
+        if self.lexicon.is_numeral(char) { self.number() } else { self.word() }
     }
 
     /// 「按件处」, 「按户处」: 按 with a measure word and a verb.
@@ -301,22 +307,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_text_without_another_look_is_text_with_one() {
-        for char in ('\0'..='\u{ffff}').filter(|char| lexicon().begins_nothing(*char)) {
+    fn what_is_no_sign_is_read_the_same_as_if_it_were_one() {
+        for char in ('\0'..='\u{ffff}').filter(|char| !lexicon().is_sign(*char)) {
             for before in ["", "。", "处"] {
                 let text = format!("{before}{char}元");
                 let script = Script::new(&text);
-                let mut lexer = Lexer { script: &script, lexicon: lexicon(), tokens: &mut Vec::new(), at: 0 };
-                while lexer.at < before.chars().count() {
-                    lexer.step();
-                }
-                let at = lexer.at;
-                if script.at(at) != char {
-                    continue;
-                }
-                lexer.token(char);
-                let told = lexer.tokens.last().map(|token| (token.tok, token.end));
-                assert_eq!(told, Some((Tok::Text, at + 1)), "{text:?}");
+                let read = |step: fn(&mut Lexer<'_>)| {
+                    let mut tokens = Vec::new();
+                    let mut lexer = Lexer { script: &script, lexicon: lexicon(), tokens: &mut tokens, at: 0 };
+                    while lexer.at < before.chars().count() {
+                        lexer.step();
+                    }
+                    if script.at(lexer.at) == char {
+                        step(&mut lexer);
+                    }
+                    tokens.last().map(|token| (token.tok, token.end))
+                };
+                assert_eq!(read(|lexer| lexer.step()), read(|lexer| lexer.sign(lexer.script.at(lexer.at))), "{text:?}");
             }
         }
     }
