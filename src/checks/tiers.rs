@@ -164,8 +164,8 @@ fn is_mark(sign: char) -> bool {
     match sign {
         // Nearly every character of a condition: one look settles it.
         '一'..='鿿' => false,
-        '，' | '。' | '；' | '、' | '：' | '（' | '）' | '“' | '”' | '—' => true,
-        ',' | '.' | ';' | ':' | '(' | ')' | '"' | '/' | '-' => true,
+        '，' | '。' | '；' | '、' | '：' | '（' | '）' | '“' | '”' | '—' | ',' | '.' | ';' | ':' | '(' | ')' | '"'
+        | '/' | '-' => true,
         _ => sign.is_whitespace(),
     }
 }

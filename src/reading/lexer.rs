@@ -166,23 +166,25 @@ impl Lexer<'_> {
         let arabic = |index: usize| self.script.at(index).is_ascii_digit();
         let mut end = self.at + 1;
         loop {
-            match self.script.at(end) {
+            let char = self.script.at(end);
+            if self.lexicon.is_numeral(char) {
+                end += 1;
+                continue;
+            }
+            match char {
                 '.' if arabic(end - 1) && arabic(end + 1) => end += 2,
                 '点' if numeric(end - 1) && digit(self.script.at(end + 1)).is_some() => end += 2,
                 ',' if arabic(end - 1) && (1..=3).all(|offset| arabic(end + offset)) && !arabic(end + 4) => end += 4,
-                _ if numeric(end) => end += 1,
+                '分' if self.script.at(end + 1) == '之' => return self.push(Tok::Fraction, end + 2 - self.at),
                 _ => break,
             }
         }
-        if self.script.has(end, "分之") {
-            return self.push(Tok::Fraction, end + 2 - self.at);
-        }
         let length = end - self.at;
-        let listed = self.after_break() || self.at == 0;
+        let listed = || length <= 3 && (self.at == 0 || self.after_break());
         match self.script.at(end) {
-            '、' if listed && length <= 3 && self.opens_text(end + 1) => self.push(Tok::Item, length + 1),
-            '.' if listed && length <= 3 && !arabic(end + 1) => self.push(Tok::Item, length + 1),
-            ')' if listed && length <= 3 => self.push(Tok::Item, length + 1),
+            '、' if listed() && self.opens_text(end + 1) => self.push(Tok::Item, length + 1),
+            '.' if listed() && !arabic(end + 1) => self.push(Tok::Item, length + 1),
+            ')' if listed() => self.push(Tok::Item, length + 1),
             _ => self.push(Tok::Number, length),
         }
     }
@@ -323,7 +325,11 @@ mod tests {
                     }
                     tokens.last().map(|token| (token.tok, token.end))
                 };
-                assert_eq!(read(|lexer| lexer.step()), read(|lexer| lexer.sign(lexer.script.at(lexer.at))), "{text:?}");
+                assert_eq!(
+                    read(|lexer: &mut Lexer<'_>| lexer.step()),
+                    read(|lexer| lexer.sign(lexer.script.at(lexer.at))),
+                    "{text:?}"
+                );
             }
         }
     }
