@@ -12,9 +12,16 @@ use super::view::{Fine, Key, LadderView, TierView};
 /// Checks one ladder.
 pub(super) fn check(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut Vec<Finding>) {
     let mut inside = true;
+    // Fines of one key have the same limits, and most ladders have one.
+    let mut known: Option<(Key<'_>, Option<Limits>)> = None;
     for tier in ladder.tiers() {
         for fine in &tier.fines {
-            let finding = if fine.sound { outside(ladder, tier, fine, statute) } else { None };
+            let limits = match known {
+                Some((key, limits)) if key == fine.key => limits,
+                _ => Limits::of(ladder, fine, statute),
+            };
+            known = Some((fine.key, limits));
+            let finding = limits.filter(|_| fine.sound).and_then(|limits| limits.broken_by(ladder, tier, fine));
             inside &= finding.is_none() && fine.sound;
             found.extend(finding);
         }
@@ -24,30 +31,47 @@ pub(super) fn check(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut 
     }
 }
 
-/// L01 and L02. With several bands the highest maximum and the lowest minimum count.
-fn outside(ladder: &LadderView<'_>, tier: &TierView<'_>, fine: &Fine<'_>, statute: &Statute<'_>) -> Option<Finding> {
-    let bands = statute.candidates(ladder, fine);
-    if statute.is_open() || bands.clone().next().is_none() {
-        return None;
+/// What the law allows for a fine: with several bands the highest maximum and the lowest minimum.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// `None` where a band has no end.
+    most: Option<Decimal>,
+    least: Decimal,
+}
+
+impl Limits {
+    /// `None` where no band is known, or more than those that are.
+    fn of(ladder: &LadderView<'_>, fine: &Fine<'_>, statute: &Statute<'_>) -> Option<Self> {
+        if statute.is_open() {
+            return None;
+        }
+        let of_band = |range: Range| Self { most: range.high, least: range.floor() };
+        let bands = statute.candidates(ladder, fine).map(|band| of_band(band.range));
+        bands.reduce(|one, other| Self {
+            most: one.most.zip(other.most).map(|(one, other)| one.max(other)),
+            least: one.least.min(other.least),
+        })
     }
-    let unit = fine.range.unit;
-    let most = bands.clone().map(|band| band.range.high).reduce(|a, b| a.zip(b).map(|(a, b)| a.max(b))).flatten();
-    let least = bands.map(|band| band.range.floor()).min().unwrap_or_default();
-    let finding = |code, limit: Decimal| {
-        let details = vec![Detail::Range(fine.range), Detail::Value(limit, unit)];
-        Some(Finding::of_tier(code, ladder.at, tier.at).at(fine.measure.span).with(details))
-    };
-    if let Some(most) = most
-        && fine.range.high.or(fine.range.low).is_some_and(|high| high > most)
-    {
-        return finding(Code::L01, most);
+
+    /// L01 and L02.
+    fn broken_by(self, ladder: &LadderView<'_>, tier: &TierView<'_>, fine: &Fine<'_>) -> Option<Finding> {
+        let unit = fine.range.unit;
+        let finding = |code, limit: Decimal| {
+            let details = vec![Detail::Range(fine.range), Detail::Value(limit, unit)];
+            Some(Finding::of_tier(code, ladder.at, tier.at).at(fine.measure.span).with(details))
+        };
+        if let Some(most) = self.most
+            && fine.range.high.or(fine.range.low).is_some_and(|high| high > most)
+        {
+            return finding(Code::L01, most);
+        }
+        // 「五万元以下」 inside the band is read as «from its minimum».
+        let low = fine.range.low.or_else(|| fine.range.high.filter(|high| *high < self.least));
+        if low.is_some_and(|low| low < self.least) && !tier.lenient {
+            return finding(Code::L02, self.least);
+        }
+        None
     }
-    // 「五万元以下」 inside the band is read as «from its minimum».
-    let low = fine.range.low.or_else(|| fine.range.high.filter(|high| *high < least));
-    if low.is_some_and(|low| low < least) && !tier.lenient {
-        return finding(Code::L02, least);
-    }
-    None
 }
 
 /// L03: the tiers of each run, party by party, beside the one band that holds them all.

@@ -71,12 +71,11 @@ const MEASURED: &[&str] = &[
 /// Checks the tiers of a ladder, pair by pair.
 pub(super) fn check(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
     for run in ladder.runs.iter().filter(|run| run.len() > 1) {
-        let quantities: Vec<Vec<Quantity<'_>>> = run.iter().map(quantities_of).collect();
-        let pairs = run.iter().zip(&quantities).zip(run.iter().zip(&quantities).skip(1));
+        let quantities = Quantities::of(run);
         let mut blamed = None;
-        for ((lighter, before), (heavier, after)) in pairs {
-            let clash = before.iter().find_map(|quantity| {
-                let other = after.iter().find(|other| other.measures_as(quantity))?;
+        for (at, (lighter, heavier)) in run.iter().zip(run.iter().skip(1)).enumerate() {
+            let clash = quantities.of_tier(at).find_map(|quantity| {
+                let other = quantities.of_tier(at + 1).find(|other| other.measures_as(quantity))?;
                 (!quantity.meets(other)).then_some((quantity, other))
             });
             let Some((quantity, other)) = clash else { continue };
@@ -96,15 +95,26 @@ pub(super) fn check(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The quantities of a tier that stand alone in what they measure.
-fn quantities_of<'a>(tier: &TierView<'a>) -> Vec<Quantity<'a>> {
-    let all: Vec<Quantity<'a>> =
-        tier.tier.conditions.iter().filter_map(|words| Quantity::in_condition(words)).collect();
-    if all.len() < 2 {
-        return all;
+/// The quantities of a run of tiers, each with the place of its tier.
+struct Quantities<'a>(Vec<(usize, Quantity<'a>)>);
+
+impl<'a> Quantities<'a> {
+    fn of(run: &[TierView<'a>]) -> Self {
+        let mut quantities = Vec::with_capacity(run.len());
+        for (at, tier) in run.iter().enumerate() {
+            let told = tier.tier.conditions.iter().filter_map(|words| Quantity::in_condition(words));
+            quantities.extend(told.map(|quantity| (at, quantity)));
+        }
+        Self(quantities)
     }
-    let alone = |quantity: &&Quantity<'_>| all.iter().filter(|other| other.measures_as(quantity)).count() == 1;
-    all.iter().filter(alone).cloned().collect()
+
+    /// Those of a tier that stand alone in what they measure.
+    fn of_tier(&self, at: usize) -> impl Iterator<Item = &Quantity<'a>> {
+        let first = self.0.partition_point(|(tier, _)| *tier < at);
+        let all = self.0.iter().skip(first).take_while(move |(tier, _)| *tier == at).map(|(_, quantity)| quantity);
+        let others = all.clone();
+        all.filter(move |quantity| others.clone().filter(|other| other.measures_as(quantity)).count() == 1)
+    }
 }
 
 impl<'a> Quantity<'a> {

@@ -22,7 +22,7 @@ pub(super) fn check(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut 
 
 /// T03.
 fn check_ends(ladder: &LadderView<'_>, tier: &TierView<'_>, found: &mut Vec<Finding>) {
-    for fine in tier.fines.iter().filter(|fine| fine.range.is_inverted()) {
+    for fine in tier.fines.iter().filter(|fine| !fine.sound && fine.range.is_inverted()) {
         if let (Some(low), Some(high)) = (fine.range.low, fine.range.high) {
             let unit = fine.range.unit;
             let details = vec![Detail::Value(low, unit), Detail::Value(high, unit)];
@@ -164,8 +164,8 @@ fn is_mark(sign: char) -> bool {
     match sign {
         // Nearly every character of a condition: one look settles it.
         '一'..='鿿' => false,
-        '，' | '。' | '；' | '、' | '：' | '（' | '）' | '“' | '”' | '—' => true,
-        ',' | '.' | ';' | ':' | '(' | ')' | '"' | '/' | '-' => true,
+        '，' | '。' | '；' | '、' | '：' | '（' | '）' | '“' | '”' | '—' | ',' | '.' | ';' | ':' | '(' | ')' | '"'
+        | '/' | '-' => true,
         _ => sign.is_whitespace(),
     }
 }

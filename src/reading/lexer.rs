@@ -25,7 +25,7 @@ pub(super) struct Token {
 /// How far a title, a rate or a list number may reach; longer ones are words like any other.
 const REACH: usize = 60;
 
-/// The characters that [`Lexer::token`] looks for by themselves; what is neither here nor begins a word or a numeral is
+/// The characters that [`Lexer::sign`] looks for by themselves; what is neither here nor begins a word or a numeral is
 /// text without another look.
 pub(super) const SIGNS: &str = "·•。!?.,、:)]】〕\n;([【〔①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳《每/按逐第一可";
 
@@ -48,8 +48,11 @@ struct Lexer<'a> {
 impl Lexer<'_> {
     fn step(&mut self) {
         let char = self.script.at(self.at);
+        if self.lexicon.is_sign(char) {
+            return self.sign(char);
+        }
         if !self.lexicon.begins_nothing(char) {
-            return self.token(char);
+            return self.numeral_or_word(char);
         }
         let mut end = self.at + 1;
         while end < self.script.len() && self.lexicon.begins_nothing(self.script.at(end)) {
@@ -58,7 +61,7 @@ impl Lexer<'_> {
         self.push(Tok::Text, end - self.at);
     }
 
-    fn token(&mut self, char: char) {
+    fn sign(&mut self, char: char) {
         let next = self.script.at(self.at + 1);
         match char {
             // 「50元/平方米·日」.
@@ -93,9 +96,12 @@ impl Lexer<'_> {
             '可' if self.governs(next) && !self.hides_may() => {
                 self.push(Tok::May, 1);
             }
-            _ if self.lexicon.is_numeral(char) => self.number(),
-            _ => self.word(),
+            _ => self.numeral_or_word(char),
         }
+    }
+
+    fn numeral_or_word(&mut self, char: char) {
+        if self.lexicon.is_numeral(char) { self.number() } else { self.word() }
     }
 
     /// 「按件处」, 「按户处」: 按 with a measure word and a verb.
@@ -162,23 +168,25 @@ impl Lexer<'_> {
         let arabic = |index: usize| self.script.at(index).is_ascii_digit();
         let mut end = self.at + 1;
         loop {
-            match self.script.at(end) {
+            let char = self.script.at(end);
+            if self.lexicon.is_numeral(char) {
+                end += 1;
+                continue;
+            }
+            match char {
                 '.' if arabic(end - 1) && arabic(end + 1) => end += 2,
                 '点' if numeric(end - 1) && digit(self.script.at(end + 1)).is_some() => end += 2,
                 ',' if arabic(end - 1) && (1..=3).all(|offset| arabic(end + offset)) && !arabic(end + 4) => end += 4,
-                _ if numeric(end) => end += 1,
+                '分' if self.script.at(end + 1) == '之' => return self.push(Tok::Fraction, end + 2 - self.at),
                 _ => break,
             }
         }
-        if self.script.has(end, "分之") {
-            return self.push(Tok::Fraction, end + 2 - self.at);
-        }
         let length = end - self.at;
-        let listed = self.after_break() || self.at == 0;
+        let listed = || length <= 3 && (self.at == 0 || self.after_break());
         match self.script.at(end) {
-            '、' if listed && length <= 3 && self.opens_text(end + 1) => self.push(Tok::Item, length + 1),
-            '.' if listed && length <= 3 && !arabic(end + 1) => self.push(Tok::Item, length + 1),
-            ')' if listed && length <= 3 => self.push(Tok::Item, length + 1),
+            '、' if listed() && self.opens_text(end + 1) => self.push(Tok::Item, length + 1),
+            '.' if listed() && !arabic(end + 1) => self.push(Tok::Item, length + 1),
+            ')' if listed() => self.push(Tok::Item, length + 1),
             _ => self.push(Tok::Number, length),
         }
     }
@@ -310,22 +318,27 @@ mod tests {
     }
 
     #[test]
-    fn what_is_text_without_another_look_is_text_with_one() {
-        for char in ('\0'..='\u{ffff}').filter(|char| lexicon().begins_nothing(*char)) {
+    fn what_is_no_sign_is_read_the_same_as_if_it_were_one() {
+        for char in ('\0'..='\u{ffff}').filter(|char| !lexicon().is_sign(*char)) {
             for before in ["", "。", "处"] {
                 let text = format!("{before}{char}元");
                 let script = Script::new(&text);
-                let mut lexer = Lexer { script: &script, lexicon: lexicon(), tokens: &mut Vec::new(), at: 0 };
-                while lexer.at < before.chars().count() {
-                    lexer.step();
-                }
-                let at = lexer.at;
-                if script.at(at) != char {
-                    continue;
-                }
-                lexer.token(char);
-                let told = lexer.tokens.last().map(|token| (token.tok, token.end));
-                assert_eq!(told, Some((Tok::Text, at + 1)), "{text:?}");
+                let read = |step: fn(&mut Lexer<'_>)| {
+                    let mut tokens = Vec::new();
+                    let mut lexer = Lexer { script: &script, lexicon: lexicon(), tokens: &mut tokens, at: 0 };
+                    while lexer.at < before.chars().count() {
+                        lexer.step();
+                    }
+                    if script.at(lexer.at) == char {
+                        step(&mut lexer);
+                    }
+                    tokens.last().map(|token| (token.tok, token.end))
+                };
+                assert_eq!(
+                    read(|lexer: &mut Lexer<'_>| lexer.step()),
+                    read(|lexer| lexer.sign(lexer.script.at(lexer.at))),
+                    "{text:?}"
+                );
             }
         }
     }

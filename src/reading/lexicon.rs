@@ -45,6 +45,7 @@ struct Place {
     /// 0 where no word has it as its second character; in that column stand the words of one character.
     column: u16,
     is_numeral: bool,
+    is_sign: bool,
 }
 
 /// The row of what begins no word but a sign or a numeral.
@@ -78,7 +79,7 @@ impl Lexicon {
             alike: vec![Alike::default()],
         };
         for sign in SIGNS.chars() {
-            lexicon.place(sign, |place| place.row = SIGN);
+            lexicon.place(sign, |place| (place.row, place.is_sign) = (SIGN, true));
         }
         for sign in numeral::SIGNS.chars() {
             lexicon.place(sign, |place| (place.row, place.is_numeral) = (SIGN, true));
@@ -121,6 +122,11 @@ impl Lexicon {
     /// True where neither a word nor a numeral nor a sign of the lexer begins with a character: it is text.
     pub(super) fn begins_nothing(&self, head: char) -> bool {
         self.of(head).row == 0
+    }
+
+    /// True for what the lexer looks for by itself.
+    pub(super) fn is_sign(&self, char: char) -> bool {
+        self.of(char).is_sign
     }
 
     /// True for a digit or a unit of a numeral.
