@@ -127,7 +127,7 @@ fn party(script: &Script, tokens: &[Token], from: usize, end: usize) -> Party {
                 && matches!(tok(tokens, other + 1), Tok::And | Tok::Or | Tok::Pause) =>
         {
             let both_persons = party != Party::Unit && named(tok(tokens, other)) != Some(Party::Unit);
-            if both_persons && party == Party::PersonInCharge { party } else { Party::Unspecified }
+            if both_persons { Party::PersonInCharge } else { Party::Unspecified }
         }
         _ => party,
     }

@@ -97,7 +97,7 @@ impl Walk<'_> {
         let counts = |at: usize| ["计算", "计罚", "计"].iter().any(|word| self.script.has(self.start(at), word));
         phrase.body == phrase.to
             && self.tok(phrase.to) == Tok::Comma
-            && self.tok(phrase.to + 1) == Tok::According
+            && (self.tok(phrase.to + 1) == Tok::According || self.script.at(self.start(phrase.to + 1)) == '以')
             && (phrase.to + 2..phrase.to + 6).any(counts)
     }
 
