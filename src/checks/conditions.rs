@@ -113,7 +113,8 @@ impl<'a> Quantities<'a> {
         let first = self.0.partition_point(|(tier, _)| *tier < at);
         let all = self.0.iter().skip(first).take_while(move |(tier, _)| *tier == at).map(|(_, quantity)| quantity);
         let others = all.clone();
-        all.filter(move |quantity| others.clone().filter(|other| other.measures_as(quantity)).count() == 1)
+        let is_twin = |one: &Quantity<'_>, other: &Quantity<'_>| !std::ptr::eq(one, other) && one.measures_as(other);
+        all.filter(move |quantity| !others.clone().any(|other| is_twin(quantity, other)))
     }
 }
 
