@@ -4,6 +4,9 @@ use super::clause::Walk;
 use super::words::Tok;
 use crate::domain::measure::MeasureKind;
 
+/// How far words beside a measure may stand, in tokens.
+const REACH: usize = 80;
+
 impl Walk<'_> {
     /// True where the object is a licence or what stands for one.
     pub(super) fn strikes_licence(&self, at: usize) -> bool {
@@ -119,7 +122,7 @@ impl Walk<'_> {
         let holds =
             |words: &[&str]| (start..self.end(end)).any(|index| words.iter().any(|word| self.script.has(index, word)));
         // The number of who put up bills is switched off by its operator.
-        if holds(&["期间"]) || holds(&["服务"]) && self.phrase_holds("号码") {
+        if holds(&["期间"]) || holds(&["服务"]) && self.stand_near(at, "号码") {
             return end;
         }
         if holds(&["执业", "从业"]) && !holds(&["证"]) {
@@ -137,9 +140,10 @@ impl Walk<'_> {
         at + 1
     }
 
-    /// True where characters stand anywhere in the phrase.
-    pub(super) fn phrase_holds(&self, words: &str) -> bool {
-        (self.start(self.phrase.from)..self.end(self.phrase.to)).any(|index| self.script.has(index, words))
+    /// True where characters stand near a token in its phrase.
+    pub(super) fn stand_near(&self, at: usize, words: &str) -> bool {
+        let (from, to) = (self.phrase.from.max(at.saturating_sub(REACH)), self.phrase.to.min(at + REACH));
+        (self.start(from)..self.end(to)).any(|index| self.script.has(index, words))
     }
 
     /// 取消资格: of a business where it is one to take part for a time, else a licence.

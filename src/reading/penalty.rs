@@ -379,8 +379,8 @@ impl Walk<'_> {
             return to;
         }
         // 「一年内不得参加投标」 bars from business, not from work.
-        let market = || ["采购", "投标", "竞买"].iter().any(|word| self.phrase_holds(word));
-        if timed && self.phrase_holds("参加") && market() {
+        let market = || ["采购", "投标", "竞买"].iter().any(|word| self.stand_near(at, word));
+        if timed && self.stand_near(at, "参加") && market() {
             let from = self.phrase.from.max(self.phrase.chain.min(at));
             return self.one(MeasureKind::RestrictBusiness, from, self.phrase.to);
         }
