@@ -60,7 +60,7 @@ impl Range {
     }
 
     pub(super) fn is_inverted(&self) -> bool {
-        matches!((self.low, self.high), (Some(low), Some(high)) if low > high)
+        matches!((self.low, self.high), (Some(low), Some(high)) if order(low, high).is_gt())
     }
 
     /// The lower end, nothing for a ceiling.
@@ -70,11 +70,12 @@ impl Range {
 
     /// True where every amount of `other` is in this range.
     pub(super) fn holds(&self, other: &Self) -> bool {
-        let above = other.low.is_none_or(|low| low >= self.floor()) && (other.low.is_some() || self.low.is_none());
+        let reaches = |low| order(low, self.floor()).is_ge();
+        let above = other.low.is_none_or(reaches) && (other.low.is_some() || self.low.is_none());
         above
             && match (self.high, other.high) {
                 (None, _) => true,
-                (Some(most), Some(high)) => high <= most,
+                (Some(most), Some(high)) => order(high, most).is_le(),
                 (Some(_), None) => false,
             }
     }
@@ -83,19 +84,19 @@ impl Range {
     pub(super) fn meets(&self, heavier: &Self) -> Option<Meeting> {
         let (this_high, high) = (self.high?, heavier.high?);
         let (this_low, low) = (self.floor(), heavier.floor());
-        let by_low = low.cmp(&this_low);
-        if by_low.is_eq() && self.low.is_some() == heavier.low.is_some() && this_high == high {
+        let (by_low, by_high) = (order(low, this_low), order(high, this_high));
+        if by_low.is_eq() && by_high.is_eq() && self.low.is_some() == heavier.low.is_some() {
             return Some(Meeting::Equal);
         }
         if heavier.low.is_none() {
             // 「五万元以下」 in a heavier tier mostly means «from where the lighter one ends».
-            return (high < this_high).then_some(Meeting::Lighter);
+            return by_high.is_lt().then_some(Meeting::Lighter);
         }
-        if (by_low.is_lt() && high <= this_high) || (by_low.is_eq() && high < this_high) {
+        if (by_low.is_lt() && by_high.is_le()) || (by_low.is_eq() && by_high.is_lt()) {
             return Some(Meeting::Lighter);
         }
         let point = || self.is_point() || heavier.is_point();
-        match low.cmp(&this_high) {
+        match order(low, this_high) {
             Ordering::Less => (!point()).then_some(Meeting::Overlap),
             Ordering::Greater => {
                 // Fines are whole yuan: 「一千元以下」 and 「一千零一元以上」 meet.
@@ -125,6 +126,11 @@ impl Range {
             (None, None, _) => String::new(),
         }
     }
+}
+
+/// How two values lie; whole ones, as nearly all are, without scaling.
+pub(super) fn order(one: Decimal, other: Decimal) -> Ordering {
+    if one.scale() == 0 && other.scale() == 0 { one.mantissa().cmp(&other.mantissa()) } else { one.cmp(&other) }
 }
 
 /// A value in words; multiples are given in per cent.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Subject;
-use super::amount::Range;
+use super::amount::{Range, order};
 use super::finding::{Detail, Finding};
 use super::registry::Code;
 use super::statute::Statute;
@@ -61,13 +61,13 @@ impl Limits {
             Some(Finding::of_tier(code, ladder.at, tier.at).at(fine.measure.span).with(details))
         };
         if let Some(most) = self.most
-            && fine.range.high.or(fine.range.low).is_some_and(|high| high > most)
+            && fine.range.high.or(fine.range.low).is_some_and(|high| order(high, most).is_gt())
         {
             return finding(Code::L01, most);
         }
         // 「五万元以下」 inside the band is read as «from its minimum».
-        let low = fine.range.low.or_else(|| fine.range.high.filter(|high| *high < self.least));
-        if low.is_some_and(|low| low < self.least) && !tier.lenient {
+        let low = fine.range.low.or_else(|| fine.range.high.filter(|high| order(*high, self.least).is_lt()));
+        if low.is_some_and(|low| order(low, self.least).is_lt()) && !tier.lenient {
             return finding(Code::L02, self.least);
         }
         None
@@ -90,8 +90,8 @@ fn check_use(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut Vec<Fin
                 .filter(|other| fine.key.is_of_one_stair(&other.key))
                 .map(|other| other.range)
                 .collect();
-            let low = ranges.iter().map(Range::floor).min().unwrap_or_default();
-            let high = ranges.iter().filter_map(|range| range.high).max();
+            let low = ranges.iter().map(Range::floor).min_by(|one, other| order(*one, *other)).unwrap_or_default();
+            let high = ranges.iter().filter_map(|range| range.high).max_by(|one, other| order(*one, *other));
             let used = Range::between(fine.range.unit, (low > Decimal::ZERO).then_some(low), high);
             let mut bands = statute.candidates(ladder, fine);
             let (Some(band), None) = (bands.next(), bands.next()) else { continue };

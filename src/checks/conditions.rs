@@ -168,8 +168,8 @@ impl<'a> Quantity<'a> {
             (other, self)
         };
         let (Some((high, high_in)), Some((low, low_in))) = (below.high, above.low) else { return false };
-        let counted = COUNTED.contains(&self.unit) && low - high == Decimal::ONE;
-        (high == low && (high_in || low_in)) || counted
+        let counted = || COUNTED.contains(&self.unit) && low - high == Decimal::ONE;
+        (high == low && (high_in || low_in)) || counted()
     }
 
     fn crookedness(&self) -> usize {

@@ -2,17 +2,17 @@
 
 use super::reads::TierReads;
 use crate::domain::baseline::{Ladder, Tier};
-use crate::domain::tier_label::{Said, grade, read_ladder};
+use crate::domain::tier_label::{Said, read_ladder};
 
 /// What is said of each tier of a ladder.
 pub(super) fn said(ladder: &Ladder, tiers: &[TierReads<'_>]) -> Vec<Said> {
     let told = |tier: &Tier| Said { grade: tier.grade, fine_band: tier.fine_band };
-    let worded = |tier: &Tier, reads: &TierReads<'_>| Said {
-        grade: grade(&tier.label),
+    let worded = |reads: &TierReads<'_>| Said {
+        grade: reads.label_grade,
         fine_band: reads.label_on_fine.band.or(reads.standard_on_fine.band),
     };
     let tiers = ladder.tiers.iter().zip(tiers);
-    read_ladder(tiers.map(|(tier, reads)| (tier.label.as_str(), told(tier), worded(tier, reads))))
+    read_ladder(tiers.map(|(tier, reads)| (tier.label.as_str(), told(tier), worded(reads))))
 }
 
 #[cfg(test)]

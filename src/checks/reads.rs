@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::labels;
-use crate::domain::baseline::{Baseline, Tier};
+use crate::domain::baseline::{Baseline, Grade, Tier};
 use crate::domain::measure::{Measure, MeasureKind};
-use crate::domain::tier_label::{OnFine, Said};
+use crate::domain::tier_label::{OnFine, Said, grade};
 use crate::reading::{Code as Flaw, Problem, Reading, read_by};
 
 /// What the words of a baseline come to.
@@ -31,6 +31,8 @@ pub(super) struct LadderReads<'a> {
 pub(super) struct TierReads<'a> {
     /// The measures: corrected by hand, else as read.
     pub(super) measures: Cow<'a, [Measure]>,
+    /// The grade that the label names.
+    pub(super) label_grade: Option<Grade>,
     /// What the label says of the fine.
     pub(super) label_on_fine: OnFine,
     /// What the standard says of it.
@@ -51,6 +53,7 @@ impl<'a> Reads<'a> {
             let by_hand = tier.is_corrected(&reading.measures);
             TierReads {
                 measures: if by_hand { Cow::Borrowed(&tier.measures) } else { Cow::Owned(reading.measures) },
+                label_grade: grade(&tier.label),
                 label_on_fine: OnFine::of(&tier.label),
                 standard_on_fine: OnFine::of(&tier.standard),
                 problems: reading.problems,

@@ -155,7 +155,8 @@ impl<'a> TierView<'a> {
         Self {
             at,
             tier,
-            number: number(&tier.label),
+            // A label that names a grade is not one that is only numbered.
+            number: if reads.label_grade.is_some() { None } else { number(&tier.label) },
             weight: said.weight(),
             lenient: matches!(said.fine_band, Some(FineBand::NoPenalty | FineBand::Mitigated))
                 || reads.label_on_fine.below
