@@ -219,6 +219,9 @@ fn misnumbered(ladder: &LadderView<'_>, tier: &TierView<'_>, expected: u32) -> F
 
 /// T09.
 pub(super) fn check_lengths(ladders: &[LadderView<'_>], found: &mut Vec<Finding>) {
+    if ladders.len() < 2 {
+        return;
+    }
     let is_of_persons = |ladder: &&LadderView<'_>| {
         let mut fines = ladder.tiers().flat_map(|tier| &tier.fines).peekable();
         ladder.party == Some(Party::PersonInCharge)

@@ -144,8 +144,10 @@ impl<'a> TierView<'a> {
                 case: Case::of(measure),
                 nth: 0,
             };
-            let several = fines(&reads.measures).filter(|other| alike(other, measure)).nth(1).is_some();
-            if let (Case::Plain, true, Some(trigger)) = (key.case, several, &measure.trigger) {
+            let several = || fines(&reads.measures).filter(|other| alike(other, measure)).nth(1).is_some();
+            if let (Case::Plain, Some(trigger)) = (key.case, &measure.trigger)
+                && several()
+            {
                 key.case = Case::Other(&trigger.text);
             }
             key.nth = seen.iter().filter(|fine| Key { nth: 0, ..fine.key } == key).count();

@@ -163,7 +163,7 @@ impl Walk<'_> {
         // 「处以罚款，罚款数额为……」: the amount of the fine before.
         let mut bare = noun.filter(|noun| self.tok(*noun) == Tok::FineLabel).and_then(|_| self.take_bare_fine());
         let last = pending.len().saturating_sub(1);
-        for (index, mut amount) in pending.into_iter().enumerate() {
+        for (index, mut amount) in pending.drain(..).enumerate() {
             // 「罚款五百元」: the noun opens the words.
             if let Some(noun) = noun {
                 amount.from = amount.from.min(noun);
@@ -172,6 +172,7 @@ impl Walk<'_> {
             self.pass(amount, to);
             self.complete(bare.take());
         }
+        self.phrase.pending = pending;
         (self.phrase.verb, self.phrase.junk, self.phrase.struck) = (None, None, None);
         self.phrase.anchor = end;
         end

@@ -1,5 +1,6 @@
 //! The structure of a clause: what a trigger, a party and a force reach, and the walk from phrase to phrase.
 
+use super::amount::Pending;
 use super::lexer::Token;
 use super::party;
 use super::phrase::Phrase;
@@ -11,12 +12,13 @@ use super::{Code, Flaw, Problem, Reading};
 use crate::domain::baseline::Conventions;
 use crate::domain::measure::{Force, Measure, MeasureKind, Party};
 
-/// Reads phrases into measures.
+/// Reads phrases into measures; amounts wait in the room given.
 pub(super) fn read<'a>(
     script: &'a Script<'a>,
     tokens: &'a [Token],
     phrases: &'a [Phrase],
     conventions: &'a Conventions,
+    room: &mut Vec<Pending>,
 ) -> Reading {
     let mut walk = Walk {
         script,
@@ -25,7 +27,7 @@ pub(super) fn read<'a>(
         quantities: Quantities { script, tokens, conventions },
         reading: Reading::default(),
         segment: Segment::default(),
-        phrase: InPhrase::default(),
+        phrase: InPhrase { pending: std::mem::take(room), ..InPhrase::default() },
         given: Cursor::default(),
         done: 0,
         list: None,
@@ -43,6 +45,7 @@ pub(super) fn read<'a>(
             walk.predicate(index, phrase);
         }
     }
+    *room = walk.phrase.pending;
     walk.reading.problems.sort_by_key(|problem| problem.span);
     walk.reading
 }
@@ -126,7 +129,10 @@ impl Walk<'_> {
                 };
             }
         }
+        let mut pending = std::mem::take(&mut self.phrase.pending);
+        pending.clear();
         self.phrase = InPhrase {
+            pending,
             from: phrase.from,
             to: phrase.to,
             after: Some(phrase.after),

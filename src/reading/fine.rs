@@ -279,7 +279,7 @@ impl Walk<'_> {
                 self.garbled(phrase.to, (self.start(phrase.from), end));
             }
         }
-        let pending = std::mem::take(&mut self.phrase.pending);
+        let mut pending = std::mem::take(&mut self.phrase.pending);
         if let Some(noun) = self.phrase.noun.filter(|_| pending.is_empty()) {
             let opens = self.phrases.get(index + 1).is_some_and(|next| {
                 matches!(
@@ -309,10 +309,11 @@ impl Walk<'_> {
         if shared {
             self.segment.left = pending;
         } else {
-            for amount in pending.into_iter().filter(|amount| amount.verb || whole) {
+            for amount in pending.drain(..).filter(|amount| amount.verb || whole) {
                 let to = amount.quantity.to;
                 self.pass(amount, to);
             }
+            self.phrase.pending = pending;
         }
         if phrase.after == Tok::Comma && self.tok(phrase.body) == Tok::According && self.phrase.chain == phrase.body {
             self.segment.apart_base = Some((phrase.body + 1, phrase.to));

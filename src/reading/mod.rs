@@ -81,7 +81,7 @@ pub fn read_by(text: &str, conventions: &Conventions) -> Reading {
     let script = script::Script::in_room(std::mem::take(&mut rooms.chars), text);
     lexer::split(&script, &mut rooms.tokens);
     phrase::split(&script, &rooms.tokens, &mut rooms.phrases);
-    let reading = clause::read(&script, &rooms.tokens, &rooms.phrases, conventions);
+    let reading = clause::read(&script, &rooms.tokens, &rooms.phrases, conventions, &mut rooms.pending);
     rooms.chars = script.into_room();
     if rooms.chars.capacity() <= LARGEST_ROOM {
         ROOMS.set(rooms);
@@ -95,13 +95,18 @@ struct Rooms {
     chars: Vec<char>,
     tokens: Vec<lexer::Token>,
     phrases: Vec<phrase::Phrase>,
+    pending: Vec<amount::Pending>,
+}
+
+impl Rooms {
+    const EMPTY: Self = Self { chars: Vec::new(), tokens: Vec::new(), phrases: Vec::new(), pending: Vec::new() };
 }
 
 /// For how many characters room is kept: more than any standard has.
 const LARGEST_ROOM: usize = 1 << 14;
 
 thread_local! {
-    static ROOMS: Cell<Rooms> = const { Cell::new(Rooms { chars: Vec::new(), tokens: Vec::new(), phrases: Vec::new() }) };
+    static ROOMS: Cell<Rooms> = const { Cell::new(Rooms::EMPTY) };
 }
 
 impl Reading {
