@@ -83,15 +83,11 @@ fn check_use(ladder: &LadderView<'_>, statute: &Statute<'_>, found: &mut Vec<Fin
                 continue;
             }
             keys.push(fine.key);
-            let ranges: Vec<Range> = run
-                .iter()
-                .filter(|tier| !tier.lenient)
-                .flat_map(|tier| &tier.fines)
-                .filter(|other| fine.key.is_of_one_stair(&other.key))
-                .map(|other| other.range)
-                .collect();
-            let low = ranges.iter().map(Range::floor).min_by(|one, other| order(*one, *other)).unwrap_or_default();
-            let high = ranges.iter().filter_map(|range| range.high).max_by(|one, other| order(*one, *other));
+            let fines = run.iter().filter(|tier| !tier.lenient).flat_map(|tier| &tier.fines);
+            let ranges = fines.filter(|other| fine.key.is_of_one_stair(&other.key)).map(|other| other.range);
+            let floors = ranges.clone().map(|range| range.floor());
+            let low = floors.min_by(|one, other| order(*one, *other)).unwrap_or_default();
+            let high = ranges.filter_map(|range| range.high).max_by(|one, other| order(*one, *other));
             let used = Range::between(fine.range.unit, (low > Decimal::ZERO).then_some(low), high);
             let mut bands = statute.candidates(ladder, fine);
             let (Some(band), None) = (bands.next(), bands.next()) else { continue };

@@ -15,8 +15,9 @@ const CONSEQUENCES: &[(Code, &[Code])] = &[
 /// Drops consequences and puts findings in order: the item's own, then by ladder, tier and code.
 pub(super) fn settle(found: &mut Vec<Finding>) {
     if found.len() > 1 {
+        let is_cause = |finding: &&Finding| CONSEQUENCES.iter().any(|(code, _)| *code == finding.code);
         let causes: Vec<(Code, Option<usize>, Option<usize>)> =
-            found.iter().map(|finding| (finding.code, finding.ladder, finding.tier)).collect();
+            found.iter().filter(is_cause).map(|finding| (finding.code, finding.ladder, finding.tier)).collect();
         let follows = |finding: &Finding| {
             causes.iter().any(|(cause, ladder, tier)| {
                 let here =

@@ -183,12 +183,11 @@ fn check_numbers(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
     for run in &ladder.runs {
         let mut listed: Vec<&TierView<'_>> = run.iter().collect();
         listed.sort_by_key(|tier| tier.at);
-        let numbers: Vec<Option<u32>> = listed.iter().map(|tier| tier.number).collect();
+        let number_at = |at: usize| listed.get(at).and_then(|tier| tier.number);
         for (at, tier) in listed.iter().enumerate().skip(1) {
             let Some(above) = listed.get(at - 1) else { continue };
-            let (label, number) = (tier.tier.label.trim(), numbers.get(at).copied().flatten());
-            let next = numbers.get(at + 1).copied().flatten();
-            let before = numbers.get(at - 1).copied().flatten();
+            let (label, number) = (tier.tier.label.trim(), tier.number);
+            let (before, next) = (number_at(at - 1), number_at(at + 1));
             if !label.is_empty() && label == above.tier.label.trim() {
                 // 1, 2, 2, 4: the second 2 should have been 3. Otherwise one tier stands over two standards.
                 let mistyped = number.is_some_and(|number| next == Some(number + 2));
@@ -203,7 +202,7 @@ fn check_numbers(ladder: &LadderView<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let (Some(number), Some(before)) = (number, before) else { continue };
-            let repaired = at > 1 && numbers.get(at - 2).copied().flatten() == Some(before) && number == before + 2;
+            let repaired = at > 1 && number_at(at - 2) == Some(before) && number == before + 2;
             if number == before + 1 || number + 1 == before || repaired {
                 continue;
             }
