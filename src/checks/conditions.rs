@@ -11,6 +11,7 @@ use super::amount::crookedness;
 use super::finding::{Detail, Finding};
 use super::registry::Code;
 use super::view::{LadderView, TierView};
+use crate::reading::numeral;
 
 /// A quantity with its ends, as a condition tells it. Places are bytes of `text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -250,7 +251,7 @@ impl End {
             }
             _ => return None,
         };
-        let value = number_of(text.strip_suffix(behind)?)?;
+        let value = numeral(text.strip_suffix(behind)?)?;
         Some(Self { from, to: number + text.len() - rest.len(), value, unit, upper, inclusive })
     }
 }
@@ -281,49 +282,6 @@ fn is_numeral(sign: char) -> bool {
             | '零'
             | '〇'
     )
-}
-
-/// A number in digits or in Chinese signs.
-fn number_of(numeral: &str) -> Option<Decimal> {
-    if numeral.bytes().all(|sign| sign.is_ascii_digit() || sign == b'.') {
-        return numeral.parse().ok();
-    }
-    let (mut total, mut section, mut digit) = (0_u64, 0_u64, 0_u64);
-    for sign in numeral.chars() {
-        let unit = match sign {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            '万' => {
-                total = (section + digit).checked_mul(10_000)?;
-                (section, digit) = (0, 0);
-                continue;
-            }
-            '零' | '〇' => continue,
-            sign => {
-                digit = digit_of(sign)?;
-                continue;
-            }
-        };
-        section += digit.max(1) * unit;
-        digit = 0;
-    }
-    Some(Decimal::from(total.checked_add(section + digit)?))
-}
-
-const fn digit_of(sign: char) -> Option<u64> {
-    Some(match sign {
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -362,8 +320,11 @@ mod tests {
             ("储量不低于5吨的", "储量不少于10吨的", Some(false)),
             ("面积 10 平方米以下", "面积10平方米以上", Some(true)),
             ("面积10平方米以下", "面积20平方米以上（不含）", None),
+            ("储量1.5万吨以下", "储量一万五千吨以上", Some(true)),
             // No numeral: nothing is taken out of its middle.
-            ("面积5十平方米以下", "面积20平方米以上", None),
+            ("面积十5百平方米以下", "面积20平方米以上", None),
+            // A unit was left out.
+            ("面积一百五平方米以下", "面积200平方米以上", None),
         ];
         for (one, two, expected) in cases {
             assert_eq!(meets(one, two), expected, "{one} {two}");

@@ -50,6 +50,7 @@ mod words;
 
 use std::cell::Cell;
 
+use rust_decimal::Decimal;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -87,6 +88,17 @@ pub fn read_by(text: &str, conventions: &Conventions) -> Reading {
         ROOMS.set(rooms);
     }
     reading
+}
+
+/// The value of words that are one numeral and nothing else, in any writing: 3000, 1.5万, 一百五十. `None` for what is no
+/// numeral and for one that left out a unit.
+#[must_use]
+pub fn numeral(words: &str) -> Option<Decimal> {
+    let mut room = ['\0'; numeral::LONGEST];
+    let mut signs = words.chars();
+    let length = room.iter_mut().zip(&mut signs).map(|(slot, sign)| *slot = sign).count();
+    let read = numeral::read(room.get(..length).filter(|_| signs.next().is_none())?)?;
+    (!read.dropped).then_some(read.value)
 }
 
 /// What the steps of a reading are written into, kept for the next reading.

@@ -12,7 +12,7 @@
 use rust_decimal::Decimal;
 
 /// The longest numeral that is read; longer runs are no amounts.
-const LONGEST: usize = 24;
+pub(super) const LONGEST: usize = 24;
 
 /// What a run of numeral characters comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
