@@ -304,8 +304,8 @@ mod tests {
     use super::*;
 
     /// What the words of a text name in turn, at most three.
-    fn all<T>(mut named: impl Iterator<Item = Option<T>>) -> Vec<Option<T>> {
-        named.by_ref().take(3).collect()
+    fn all<T>(named: impl Iterator<Item = Option<T>>) -> Vec<Option<T>> {
+        named.take(3).collect()
     }
 
     #[test]

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Code;
 use super::clause::Walk;
 use super::numeral::unit;
+use super::party;
 use super::quantity::Quantity;
 use super::words::Tok;
 use crate::domain::measure::{Amount, Measure, MeasureKind, Party, Unit};
@@ -182,7 +183,9 @@ impl Walk<'_> {
     fn pair(&self) -> Option<[Party; 2]> {
         let verb = self.phrase.verb?;
         let apart = |at: usize| self.script.has(self.start(at), "分别");
-        self.phrase.pair.filter(|_| apart(verb) || apart(verb.wrapping_sub(1)))
+        let object = self.phrase.object.filter(|_| apart(verb) || apart(verb.wrapping_sub(1)))? + 1;
+        let end = party::object(self.script, self.tokens, object, self.phrase.to).end;
+        party::pair(self.tokens, object, end)
     }
 
     /// What may stand behind 罚款: the rate (「罚款/次」) and the party in brackets (「罚款（单位）」).

@@ -258,7 +258,6 @@ impl Walk<'_> {
             (self.phrase.object, self.phrase.lead) = (Some(at), Some(at));
             self.phrase.named = Some(object.party);
         }
-        self.phrase.pair = party::pair(self.tokens, at + 1, object.end);
         for inside in at + 1..object.end {
             if self.tok(inside) == Tok::Per {
                 self.rate(inside);

@@ -208,7 +208,7 @@ impl Walk<'_> {
         slip.unwrap_or(at)
     }
 
-    pub(super) fn junk(&mut self, from: usize, to: usize) {
+    fn junk(&mut self, from: usize, to: usize) {
         let (start, end) = (self.start(from), self.end(to));
         self.phrase.junk = Some(self.phrase.junk.map_or((start, end), |(first, _)| (first, end)));
     }

@@ -7,7 +7,7 @@ use super::words::Tok;
 use super::{Code, Flaw};
 use crate::domain::measure::MeasureKind;
 
-/// How far the words of who decides may reach, in tokens.
+/// How far the next break may be, in tokens.
 const REACH: usize = 40;
 
 impl Walk<'_> {
@@ -122,9 +122,13 @@ impl Walk<'_> {
 
     /// True where the items of a list begin, or cases without a number: 「处以罚款：超标一倍以下的，处……」.
     fn opens_cases(&self, at: usize) -> bool {
-        let closes = |tok: Tok| matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::End);
-        self.tok(at) == Tok::Item
-            || (at..at + REACH).find(|end| closes(self.tok(*end))).is_some_and(|end| self.tok(end - 1) == Tok::Of)
+        self.tok(at) == Tok::Item || self.ends_with(at, Tok::Of)
+    }
+
+    /// True where a token stands before the next break from `at` on.
+    fn ends_with(&self, at: usize, last: Tok) -> bool {
+        let breaks = |tok: Tok| matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::End);
+        (at..at + REACH).find(|end| breaks(self.tok(*end))).is_some_and(|end| self.tok(end - 1) == last)
     }
 
     /// A bare 罚款 is a fine behind its verb, behind another measure, or alone; 「规定的罚款」 and 「罚款必须……」 are none.
@@ -162,10 +166,6 @@ impl Walk<'_> {
     pub(super) fn is_left_to_others(&self, end: usize) -> bool {
         let apart = self.tok(end) == Tok::Comma;
         let by = end + usize::from(apart) + usize::from(apart && self.tok(end + 1) == Tok::May);
-        if self.tok(by) != Tok::By {
-            return false;
-        }
-        let closes = |tok: Tok| matches!(tok, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::End);
-        (by..by + REACH).find(|at| closes(self.tok(*at))).is_some_and(|to| self.tok(to - 1) == Tok::Decide)
+        self.tok(by) == Tok::By && self.ends_with(by, Tok::Decide)
     }
 }

@@ -120,8 +120,7 @@ fn group(chars: &[char]) -> Option<(Option<Number>, Option<i64>, &[char])> {
 
 /// The decimal places that are kept while adding up.
 const PLACES: u32 = 6;
-const ONE_SMALL: i64 = 1_000_000;
-const ONE: i128 = ONE_SMALL as i128;
+const ONE: i64 = 1_000_000;
 
 /// The value so far in millionths: closed sections, the open section below 万, and the unit that came last.
 struct Sum {
@@ -154,9 +153,9 @@ impl Sum {
         let zero = number.is_some_and(|number| number.zero);
         let lone = number.is_some_and(|number| number.digits == 1);
         let value = match number {
-            Some(number) if zero && lone && unit == Some(10) => i128::from(number.mantissa.max(1)) * ONE,
+            Some(number) if zero && lone && unit == Some(10) => i128::from(number.mantissa.max(1)) * i128::from(ONE),
             Some(number) => i128::from(number.mantissa) * i128::from(number.millionths()?),
-            None if unit == Some(10) => ONE,
+            None if unit == Some(10) => i128::from(ONE),
             // 「二十万」: the section before 万 is its number.
             None if unit >= Some(10_000) && self.section > 0 => 0,
             None => return None,
@@ -203,7 +202,7 @@ impl Sum {
         let sum = self.total + self.section;
         // Whole numbers of an everyday size need no division of 128 bits.
         match i64::try_from(sum) {
-            Ok(small) if small % ONE_SMALL == 0 => Some(Decimal::from(small / ONE_SMALL)),
+            Ok(small) if small % ONE == 0 => Some(Decimal::from(small / ONE)),
             _ => Decimal::try_from_i128_with_scale(sum, PLACES).ok().map(|value| value.normalize()),
         }
     }

@@ -119,8 +119,6 @@ pub(super) struct InPhrase {
     pub(super) lead: Option<usize>,
     /// The party that the phrase itself names.
     pub(super) named: Option<Party>,
-    /// Two parties that the verb tells apart: 「对单位和个人分别处……」.
-    pub(super) pair: Option<[Party; 2]>,
     /// A party named right behind the verb (「处单位……」), for that amount alone.
     pub(super) struck: Option<Party>,
 }
